@@ -1,0 +1,53 @@
+#include "check_command.hpp"
+
+#include "check_report.hpp"
+#include "output.hpp"
+#include "password_prompt.hpp"
+#include "plan_file.hpp"
+#include "server_check.hpp"
+#include "simulation.hpp"
+
+#include <ssislb/tds/runtime.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <exception>
+
+namespace ssislb::cli {
+namespace {
+
+exit_code carry_out(parent_package const& package, password_source const& password, bool json) {
+    boost::asio::io_context io(1);
+    auto const runtime = tds::runtime::instance();
+    std::vector<server_findings> findings(package.servers.size());
+    for (std::uint32_t i = 0; i < package.servers.size(); ++i) {
+        boost::asio::co_spawn(
+            io, check_server({io.get_executor(), runtime, package, password}, server_id{i}),
+            [&to = findings[i]](std::exception_ptr failure, server_findings found) {
+                if (failure)
+                    std::rethrow_exception(failure);
+                to = std::move(found);
+            });
+    }
+    io.run();
+    add_homeless_tasks(package, findings);
+    output to;
+    to.write(json ? to_json_lines(package, findings) : to_text(package, findings));
+    return has_problem(findings) ? exit_code::failed : exit_code::succeeded;
+}
+
+} // namespace
+
+exit_code check(check_arguments const& arguments) {
+    auto loaded = open_plan(arguments.plan);
+    if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
+        return *answer;
+    auto const& package = std::get<parent_package>(loaded);
+    if (!arguments.simulate)
+        return carry_out(package, password_or_prompt, arguments.json);
+    simulation_run const servers(package, *arguments.simulate);
+    return carry_out(servers.package(), servers.password(), arguments.json);
+}
+
+} // namespace ssislb::cli

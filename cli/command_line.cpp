@@ -1,0 +1,128 @@
+#include "command_line.hpp"
+
+#include <ssislb/version.hpp>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+
+#include <cstdio>
+#include <utility>
+
+namespace ssislb::cli {
+namespace {
+
+constexpr auto outline = "Runs SSIS parent packages over several SQL Servers: places each task's "
+                         "Agent job on a server,\nstarts it, waits for its true outcome and lets "
+                         "that decide what runs next.";
+
+constexpr auto exit_codes = "Exit codes: 0 succeeded, 1 failed, 3 canceled, 4 plan file not found, "
+                            "5 plan file cannot be loaded, 6 command line wrong.\n"
+                            "The plan file format is described in the README.";
+
+CLI::Option* add_plan(CLI::App& to, std::string& plan) {
+    return to.add_option("PLAN", plan, "The plan file (TOML)")->required();
+}
+
+void add_simulation(CLI::App& to, std::string& speed) {
+    to.add_flag("--simulate{1}", speed,
+                "Run on simulated servers in this process; =SPEED lets time run so many times "
+                "faster");
+}
+
+/// An option with an optional value is a flag to CLI11, so its value is checked here.
+bool take_speed(CLI::App const& from, std::string const& text, simulation& speed) {
+    if (from.count("--simulate") == 0)
+        return true;
+    char* end = nullptr;
+    double const value = std::strtod(text.c_str(), &end);
+    if (end != text.c_str() + text.size() || !(value >= 0.001) || !(value <= 100'000)) {
+        std::fprintf(stderr, "--simulate: SPEED must be a number from 0.001 to 100000, not '%s'\n",
+                     text.c_str());
+        return false;
+    }
+    speed = value;
+    return true;
+}
+
+/// The commands and the places that their options are read into.
+struct grammar {
+    CLI::App app{outline, "ssislb"};
+    run_arguments run;
+    check_arguments check;
+    sim_arguments sim;
+    std::string run_speed;
+    std::string check_speed;
+    CLI::App* run_app = app.add_subcommand("run", "Run a parent package");
+    CLI::App* check_app = app.add_subcommand(
+        "check", "Check a plan: servers reachable, jobs there and enabled, rights enough?");
+    CLI::App* sim_app = app.add_subcommand(
+        "sim", "Serve the plan's servers as simulated SQL Servers on loopback ports");
+
+    grammar() {
+        app.require_subcommand(1);
+        app.set_version_flag("--version", "ssislb " SSISLB_VERSION_STRING);
+        app.footer(exit_codes);
+        describe_run();
+        describe_check();
+        describe_sim();
+    }
+
+    void describe_run() {
+        add_plan(*run_app, run.plan);
+        add_simulation(*run_app, run_speed);
+        run_app->add_flag("--json", run.json,
+                          "JSON Lines on standard output: one event an object, the last one the "
+                          "summary");
+        run_app->add_flag("--plain", run.plain, "Plain lines, also on a terminal");
+        run_app
+            ->add_option("--poll-interval", run.poll_interval,
+                         "Seconds between two status statements to a server")
+            ->check(CLI::Range(0.05, 3600.0))
+            ->capture_default_str();
+        run_app->footer("Ctrl-C: start nothing more, wait for what runs. Again: stop our jobs. A "
+                        "third time: leave; jobs go on.");
+    }
+
+    void describe_check() {
+        add_plan(*check_app, check.plan);
+        add_simulation(*check_app, check_speed);
+        check_app->add_flag("--json", check.json, "JSON Lines on standard output");
+    }
+
+    void describe_sim() {
+        add_plan(*sim_app, sim.plan);
+        sim_app->add_option("--speed", sim.speed, "Let time run so many times faster")
+            ->check(CLI::Range(0.001, 100'000.0))
+            ->capture_default_str();
+        sim_app
+            ->add_option("--port", sim.port,
+                         "Port of the first server, the others follow; 0: any free ports")
+            ->capture_default_str();
+        sim_app->add_option("--ca-file", sim.ca_file,
+                            "Write the authority that clients have to trust to this file (PEM)");
+    }
+};
+
+} // namespace
+
+command parse_command_line(int argc, char const* const* argv) {
+    grammar words;
+    try {
+        words.app.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        bool const answered = words.app.exit(error) == 0;
+        return answered ? exit_code::succeeded : exit_code::usage;
+    }
+    if (!take_speed(*words.run_app, words.run_speed, words.run.simulate) ||
+        !take_speed(*words.check_app, words.check_speed, words.check.simulate))
+        return exit_code::usage;
+    if (words.run_app->parsed())
+        return std::move(words.run);
+    if (words.check_app->parsed())
+        return std::move(words.check);
+    return std::move(words.sim);
+}
+
+} // namespace ssislb::cli

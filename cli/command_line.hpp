@@ -1,0 +1,45 @@
+// What the user typed, as values.
+#pragma once
+
+#include "exit_code.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace ssislb::cli {
+
+/// Speed of simulated servers; none: the plan's own servers.
+using simulation = std::optional<double>;
+
+struct run_arguments {
+    std::string plan;
+    simulation simulate;
+    bool json = false;
+    bool plain = false;
+    double poll_interval = 1.0; // seconds
+};
+
+struct check_arguments {
+    std::string plan;
+    simulation simulate;
+    bool json = false;
+};
+
+struct sim_arguments {
+    std::string plan;
+    double speed = 1.0;
+    /// First port; 0: any free ports.
+    std::uint16_t port = 0;
+    /// Where to write the authority that clients have to trust; empty: nowhere.
+    std::string ca_file;
+};
+
+/// The exit code stands for a command line that has been answered already (--help, --version, a
+/// mistake).
+using command = std::variant<exit_code, run_arguments, check_arguments, sim_arguments>;
+
+[[nodiscard]] command parse_command_line(int argc, char const* const* argv);
+
+} // namespace ssislb::cli

@@ -1,0 +1,34 @@
+// The command: reads the command line, hands over to one of its commands.
+#include "check_command.hpp"
+#include "command_line.hpp"
+#include "run_command.hpp"
+#include "sim_command.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <variant>
+
+namespace {
+
+using namespace ssislb::cli;
+
+struct executor {
+    exit_code operator()(run_arguments const& arguments) const { return run(arguments); }
+    exit_code operator()(check_arguments const& arguments) const { return check(arguments); }
+    exit_code operator()(sim_arguments const& arguments) const { return simulate(arguments); }
+    exit_code operator()(exit_code answered) const { return answered; }
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    // A closed pipe shows as a failed write, and ends the output, not the run.
+    std::signal(SIGPIPE, SIG_IGN);
+    try {
+        return static_cast<int>(std::visit(executor{}, parse_command_line(argc, argv)));
+    } catch (std::exception const& failure) {
+        std::fprintf(stderr, "ssislb: %s\n", failure.what());
+        return static_cast<int>(exit_code::failed);
+    }
+}

@@ -1,0 +1,275 @@
+// One remote server's SQL Server Agent: starts jobs, waits for their true outcome.
+#pragma once
+
+#include <ssislb/agent/agent_job.hpp>
+#include <ssislb/agent/job_activity.hpp>
+#include <ssislb/agent/job_history.hpp>
+#include <ssislb/agent/job_run.hpp>
+#include <ssislb/agent/session_facts.hpp>
+#include <ssislb/agent/supervision.hpp>
+#include <ssislb/base/diagnostics.hpp>
+#include <ssislb/base/error_code.hpp>
+#include <ssislb/base/guid.hpp>
+#include <ssislb/model/event.hpp>
+#include <ssislb/tds/options.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/deferred.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ssislb {
+
+namespace tds {
+class runtime;
+}
+
+namespace detail {
+class remote_server_impl;
+}
+
+/// One connection to a server, and one supervised poll over it for all jobs that are waited for.
+///
+/// Calls wait for each other in order. While somebody waits for a job, one sp_help_jobactivity a
+/// poll_interval answers for all of them. Every call is a documented procedure of msdb, for which
+/// membership in SQLAgentOperatorRole is enough. A lost connection is made again by itself, with
+/// growing pauses; waits survive that.
+///
+/// Errors of all operations, besides those that each one names:
+/// * client_errc::not_connected: nothing was sent, there is no connection now
+/// * client_errc::connection_lost, client_errc::timed_out: the answer was lost
+/// * the number of the server's error in sql_server_category, for instance
+///   sql_server_errc::permission_denied
+/// * boost::asio::error::operation_aborted: canceled, or the object was closed
+///
+/// Cancellation of all operations, besides what each one names: partial, total and terminal mean
+/// the same. A call that is still queued is taken back; the answer of one that was sent is thrown
+/// away when it comes. The job on the server is never touched by it.
+///
+/// Executor: handlers run on their associated executor, else on the object's, never inline. Work
+/// inside runs on a strand of the object's executor.
+///
+/// Object lifetimes: arguments are needed until the initiating function has returned. The object
+/// may be destroyed while operations are outstanding: that equals close().
+///
+/// Thread safety: all members safe, but for the destructor and the assignment.
+class remote_server {
+public:
+    using executor_type = boost::asio::any_io_executor;
+    template <class... Args>
+    using handler = boost::asio::any_completion_handler<void(error_code, Args...)>;
+    using started_function = std::function<void(server_time)>;
+    /// `final`: no further try will be made; `text`: what the server or the client library said.
+    using state_function =
+        std::function<void(bool up, error_code reason, std::string text, bool final)>;
+
+    remote_server(executor_type, std::shared_ptr<tds::runtime>, tds::options,
+                  supervision_options = {});
+    ~remote_server();
+    remote_server(remote_server&&) noexcept;
+    remote_server& operator=(remote_server&&) noexcept;
+
+    /// Tries once to connect and to log in, then reads the session's facts and the activity.
+    /// May be called again after it failed, or after the server was given up.
+    ///
+    /// Handler signature: `void(error_code, diagnostics)`
+    /// Errors: client_errc as the connection found them, client_errc::operation_in_progress when
+    /// it is connected or connecting already, sql_server_errc when the server refused.
+    /// Cancellation: the try is ended.
+    /// Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, diagnostics)> Token =
+                  boost::asio::deferred_t>
+    auto async_connect(Token&& token = {}) {
+        return initiate<Token, diagnostics>(
+            [](auto h, impl_ptr const& self) { connect(*self, std::move(h)); }, token, impl_);
+    }
+
+    /// Lists the jobs that the login may see (sp_help_job).
+    ///
+    /// Handler signature: `void(error_code, std::vector<agent_job>)`
+    /// Errors, Cancellation, Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, std::vector<agent_job>)> Token =
+                  boost::asio::deferred_t>
+    auto async_jobs(Token&& token = {}) {
+        return initiate<Token, std::vector<agent_job>>(
+            [](auto h, impl_ptr const& self) { jobs(*self, std::move(h)); }, token, impl_);
+    }
+
+    /// Remembers the job's activity before a start. Requests that come together share one call.
+    ///
+    /// Handler signature: `void(error_code, job_mark)`
+    /// Errors: agent_errc::job_not_found, job_already_running, job_start_pending (a mark of a job
+    /// under way could not tell its run from the next), job_ambiguous for a name.
+    /// Cancellation, Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, job_mark)> Token =
+                  boost::asio::deferred_t>
+    auto async_mark_job(guid job, Token&& token = {}) {
+        return initiate<Token, job_mark>(
+            [](auto h, impl_ptr const& self, guid id) { mark(*self, id, std::move(h)); }, token,
+            impl_, job);
+    }
+    template <boost::asio::completion_token_for<void(error_code, job_mark)> Token =
+                  boost::asio::deferred_t>
+    auto async_mark_job(std::string name, Token&& token = {}) {
+        return initiate<Token, job_mark>(
+            [](auto h, impl_ptr const& self, std::string job) {
+                mark(*self, std::move(job), std::move(h));
+            },
+            token, impl_, std::move(name));
+    }
+
+    /// Asks the Agent to start the job (sp_start_job), once. Success says that the request was
+    /// accepted, nothing more. A disabled job starts too.
+    ///
+    /// Handler signature: `void(error_code, diagnostics)`
+    /// Errors: agent_errc::job_not_found, job_not_targeted, job_already_running,
+    /// job_start_pending, job_suspended, agent_not_running, agent_starting, start_refused;
+    /// agent_errc::start_in_doubt when the request was sent and its answer was lost: confirm
+    /// before anything else is started.
+    /// Cancellation: while queued nothing is sent. Once sent, partial and total are too late;
+    /// terminal completes with start_in_doubt.
+    /// Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, diagnostics)> Token =
+                  boost::asio::deferred_t>
+    auto async_start_job(guid job, Token&& token = {}) {
+        return initiate<Token, diagnostics>(
+            [](auto h, impl_ptr const& self, guid id) { start(*self, id, std::move(h)); }, token,
+            impl_, job);
+    }
+
+    /// Finds out whether a start in doubt happened: compares the activity with the mark, after a
+    /// reconnection if need be, and for confirm_grace before it says no.
+    ///
+    /// Handler signature: `void(error_code, bool started)`
+    /// Errors: agent_errc::start_in_doubt when the login sees no activity, so that "no" cannot be
+    /// proved; client_errc::connection_lost when the server was given up.
+    /// Cancellation: stops asking.
+    /// Object lifetimes: as for the class.
+    template <
+        boost::asio::completion_token_for<void(error_code, bool)> Token = boost::asio::deferred_t>
+    auto async_confirm_start(job_mark before, Token&& token = {}) {
+        return initiate<Token, bool>([](auto h, impl_ptr const& self,
+                                        job_mark const& m) { confirm(*self, m, std::move(h)); },
+                                     token, impl_, std::move(before));
+    }
+
+    /// Waits from an accepted start to the run's true outcome. A job that failed is a result.
+    ///
+    /// `on_started` is called once, on the object's executor, when the run was seen to have been
+    /// picked up; for a run that ended between two polls just before completion, and never for
+    /// one that is lost.
+    ///
+    /// Handler signature: `void(error_code, job_run)`
+    /// Errors: agent_errc::agent_restarted, agent_errc::outcome_lost,
+    /// client_errc::connection_lost when the server was given up.
+    /// Cancellation: the wait ends, the job goes on.
+    /// Object lifetimes: `on_started` is kept until completion.
+    template <boost::asio::completion_token_for<void(error_code, job_run)> Token =
+                  boost::asio::deferred_t>
+    auto async_wait_job(job_mark before, started_function on_started, Token&& token = {}) {
+        return initiate<Token, job_run>(
+            [](auto h, impl_ptr const& self, job_mark const& m, started_function f) {
+                wait(*self, m, std::move(f), std::move(h));
+            },
+            token, impl_, std::move(before), std::move(on_started));
+    }
+
+    /// Asks the Agent to stop the job (sp_stop_job). The run ends later, as canceled.
+    ///
+    /// Handler signature: `void(error_code, diagnostics)`
+    /// Errors: agent_errc::job_not_running, job_not_found, job_not_targeted, agent_not_running.
+    /// Cancellation, Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, diagnostics)> Token =
+                  boost::asio::deferred_t>
+    auto async_stop_job(guid job, Token&& token = {}) {
+        return initiate<Token, diagnostics>(
+            [](auto h, impl_ptr const& self, guid id) { stop(*self, id, std::move(h)); }, token,
+            impl_, job);
+    }
+
+    /// Reads the newest Agent session's activity of all jobs (sp_help_jobactivity).
+    ///
+    /// Handler signature: `void(error_code, std::vector<job_activity>)`
+    /// Errors, Cancellation, Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, std::vector<job_activity>)> Token =
+                  boost::asio::deferred_t>
+    auto async_job_activity(Token&& token = {}) {
+        return initiate<Token, std::vector<job_activity>>(
+            [](auto h, impl_ptr const& self) { activity(*self, std::move(h)); }, token, impl_);
+    }
+
+    /// Reads the job's history, newest first (sp_help_jobhistory, FULL).
+    ///
+    /// Handler signature: `void(error_code, std::vector<job_history_row>)`
+    /// Errors: agent_errc::job_not_found.
+    /// Cancellation, Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, std::vector<job_history_row>)>
+                  Token = boost::asio::deferred_t>
+    auto async_job_history(guid job, Token&& token = {}) {
+        return initiate<Token, std::vector<job_history_row>>(
+            [](auto h, impl_ptr const& self, guid id) { history(*self, id, std::move(h)); }, token,
+            impl_, job);
+    }
+
+    /// Marks, starts, confirms if need be, and waits.
+    ///
+    /// Handler signature: `void(error_code, job_run)`
+    /// Errors: those of async_mark_job, async_start_job and async_wait_job;
+    /// client_errc::not_connected when a start in doubt was proved not to have happened.
+    /// Cancellation: until the start is sent nothing happens on the server; later the job goes on.
+    /// Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, job_run)> Token =
+                  boost::asio::deferred_t>
+    auto async_run_job(std::string name, Token&& token = {}) {
+        return initiate<Token, job_run>(
+            [](auto h, impl_ptr const& self, std::string job) {
+                run(*self, std::move(job), std::move(h));
+            },
+            token, impl_, std::move(name));
+    }
+
+    /// Called on the object's executor whenever the connection is lost or made again, not for
+    /// async_connect. Replaces an earlier function.
+    void on_state_change(state_function);
+
+    /// As of the last connection.
+    [[nodiscard]] session_facts facts() const;
+    [[nodiscard]] supervision_statistics statistics() const;
+
+    /// Ends the connection; every operation completes with operation_aborted. For good.
+    void close();
+
+    [[nodiscard]] executor_type get_executor() const noexcept;
+
+private:
+    using impl_ptr = std::shared_ptr<detail::remote_server_impl>;
+
+    template <class Token, class... Results, class Initiation, class... Args>
+    static auto initiate(Initiation&& initiation, Token& token, Args&&... args) {
+        return boost::asio::async_initiate<Token, void(error_code, Results...)>(
+            std::forward<Initiation>(initiation), token, std::forward<Args>(args)...);
+    }
+
+    using impl = detail::remote_server_impl;
+    static void connect(impl&, handler<diagnostics>);
+    static void jobs(impl&, handler<std::vector<agent_job>>);
+    static void mark(impl&, guid, handler<job_mark>);
+    static void mark(impl&, std::string, handler<job_mark>);
+    static void start(impl&, guid, handler<diagnostics>);
+    static void confirm(impl&, job_mark const&, handler<bool>);
+    static void wait(impl&, job_mark const&, started_function, handler<job_run>);
+    static void stop(impl&, guid, handler<diagnostics>);
+    static void activity(impl&, handler<std::vector<job_activity>>);
+    static void history(impl&, guid, handler<std::vector<job_history_row>>);
+    static void run(impl&, std::string, handler<job_run>);
+
+    std::shared_ptr<detail::remote_server_impl> impl_;
+};
+
+} // namespace ssislb

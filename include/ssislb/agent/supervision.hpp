@@ -1,0 +1,48 @@
+// How a remote server is watched, and what that has cost.
+#pragma once
+
+#include <ssislb/base/time.hpp>
+
+#include <chrono>
+#include <cstdint>
+
+namespace ssislb {
+
+/// All lengths are above 0.
+struct supervision_options {
+    /// Between two status calls, while somebody waits.
+    milliseconds poll_interval{1000};
+    /// Longest wait for the answer to one call; then the connection is given up and made anew.
+    milliseconds call_timeout{30'000};
+    /// Longest time for one try to connect.
+    milliseconds connect_timeout{15'000};
+    /// How long an unchanged activity must be watched after a start in doubt, before the start
+    /// counts as not having happened.
+    milliseconds confirm_grace{5'000};
+    /// First pause before a lost connection is made again; it doubles up to `reconnect_most`, and
+    /// each pause is shortened at random by up to a half.
+    milliseconds reconnect_first{1'000};
+    milliseconds reconnect_most{30'000};
+    /// After so long without a connection the server is given up.
+    milliseconds reconnect_for{300'000};
+
+    bool operator==(supervision_options const&) const = default;
+};
+
+/// Counted from the making of the object.
+struct supervision_statistics {
+    /// Procedure calls and batches sent.
+    std::uint64_t statements = 0;
+    /// Of these: sp_help_jobactivity for all jobs.
+    std::uint64_t status_polls = 0;
+    /// Of these: sp_start_job.
+    std::uint64_t starts = 0;
+    /// Of these: sp_help_jobhistory.
+    std::uint64_t history_reads = 0;
+    /// Connections made after the first one was lost.
+    std::uint64_t reconnects = 0;
+
+    bool operator==(supervision_statistics const&) const = default;
+};
+
+} // namespace ssislb

@@ -1,0 +1,165 @@
+// What happens in a run. Events are facts: they go into the journal, then to the scheduler.
+#pragma once
+
+#include <ssislb/base/diagnostics.hpp>
+#include <ssislb/base/error_code.hpp>
+#include <ssislb/base/guid.hpp>
+#include <ssislb/base/time.hpp>
+#include <ssislb/model/ids.hpp>
+#include <ssislb/model/outcome.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace ssislb {
+
+/// A job's activity as a server showed it (sp_help_jobactivity): what a wait compares with.
+struct job_mark {
+    guid job;
+    /// Agent session; none: the login sees no activity of the job.
+    std::optional<std::int32_t> session;
+    std::optional<server_time> run_requested;
+    /// sysjobhistory.instance_id of the newest row known; 0: none.
+    std::int32_t history = 0;
+
+    bool operator==(job_mark const&) const = default;
+};
+
+/// Why a start did not happen.
+enum class refusal : std::uint8_t {
+    /// The job runs already, or another start is pending: a slot must be waited for.
+    busy,
+    /// The Agent does not run there.
+    agent_down,
+    /// The connection was lost before the request was sent.
+    not_sent,
+    /// The job is missing, suspended or not targeted there, or the login may not start it.
+    not_eligible,
+    /// A passing trouble of the server (deadlock, Agent starting).
+    transient,
+};
+
+[[nodiscard]] std::string_view to_string(refusal) noexcept;
+
+/// What became of an attempt that was started: three answers to three questions.
+struct attempt_result {
+    /// What the job did; unknown when it cannot be told.
+    outcome job = outcome::unknown;
+    /// What the package (its SSIS steps) did; equal to `job` when the steps cannot be read.
+    outcome package = outcome::unknown;
+    /// Name of the first failed step, empty if none.
+    std::string failed_step;
+    /// The server's message of that step, else of the job.
+    std::string message;
+    /// As the server tells them; none: not known.
+    std::optional<server_time> started;
+    std::optional<milliseconds> duration;
+
+    bool operator==(attempt_result const&) const = default;
+};
+
+namespace event {
+
+/// The run begins.
+struct run_started {};
+
+/// Connected, Agent asked: the server takes work (again).
+struct server_up {
+    server_id server{};
+};
+
+/// The connection is lost or was never made; `final`: no further try.
+struct server_down {
+    server_id server{};
+    error_code reason;
+    std::string text;
+    bool final = false;
+};
+
+/// The server cannot run the task's job: missing, denied, suspended.
+struct task_barred {
+    task_id task{};
+    server_id server{};
+    error_code reason;
+    std::string text;
+};
+
+/// The server takes no new work, finishes what runs; undrained: takes work again.
+struct server_drained {
+    server_id server{};
+};
+struct server_undrained {
+    server_id server{};
+};
+
+/// sp_start_job is about to be sent. Written before it is.
+struct start_intended {
+    attempt_id attempt;
+    server_id server{};
+    job_mark before;
+};
+
+/// The Agent has accepted the request (14243), or a look at the activity has proved it.
+struct start_accepted {
+    attempt_id attempt;
+};
+
+/// The start did not happen; the attempt is as if it had never been.
+struct start_refused {
+    attempt_id attempt;
+    refusal why = refusal::transient;
+    error_code reason;
+    std::string text;
+};
+
+/// The start was sent, its answer was lost.
+struct start_in_doubt {
+    attempt_id attempt;
+};
+
+/// The job was picked up.
+struct job_started {
+    attempt_id attempt;
+    server_time at;
+};
+
+/// The job has ended. Also after a stop.
+struct job_finished {
+    attempt_id attempt;
+    attempt_result result;
+};
+
+/// It will never be known how the attempt ended: Agent restarted, server lost, history gone.
+struct attempt_lost {
+    attempt_id attempt;
+    error_code reason;
+    std::string text;
+};
+
+/// Somebody wants the run to end: first nothing more is started, then our jobs are stopped.
+struct cancel_requested {
+    bool stop_jobs = false;
+};
+
+/// Time has passed, nothing else has happened.
+struct tick {};
+
+} // namespace event
+
+using run_event = std::variant<event::run_started, event::server_up, event::server_down,
+                               event::task_barred, event::server_drained, event::server_undrained,
+                               event::start_intended, event::start_accepted, event::start_refused,
+                               event::start_in_doubt, event::job_started, event::job_finished,
+                               event::attempt_lost, event::cancel_requested, event::tick>;
+
+/// An event and its instant.
+struct timed_event {
+    timestamp at;
+    run_event what;
+};
+
+} // namespace ssislb

@@ -1,0 +1,44 @@
+// Where every event of a run goes before it has an effect.
+#pragma once
+
+#include <ssislb/base/error_code.hpp>
+#include <ssislb/model/event.hpp>
+
+#include <span>
+#include <vector>
+
+namespace ssislb {
+
+/// The seam to a store of events.
+///
+/// A journal is given every event in order, before the scheduler sees it and before anything
+/// outside follows from it. An event that licenses an outside effect (start_intended) must be
+/// durable when append returns.
+///
+/// Thread safety: append is called from one thread at a time.
+class journal {
+public:
+    virtual ~journal() = default;
+
+    /// May block on storage. An error ends the run: nothing more is started.
+    [[nodiscard]] virtual error_code append(timed_event const&) = 0;
+
+protected:
+    journal() = default;
+    journal(journal const&) = default;
+    journal& operator=(journal const&) = default;
+};
+
+/// Keeps the events of a run in memory.
+class memory_journal final : public journal {
+public:
+    [[nodiscard]] error_code append(timed_event const&) override;
+
+    /// Valid until the next append.
+    [[nodiscard]] std::span<timed_event const> events() const noexcept { return events_; }
+
+private:
+    std::vector<timed_event> events_;
+};
+
+} // namespace ssislb

@@ -1,0 +1,101 @@
+// What a run tells those who watch it: progress views, logs, reports.
+#pragma once
+
+#include <ssislb/base/error_code.hpp>
+#include <ssislb/base/time.hpp>
+#include <ssislb/model/decision.hpp>
+#include <ssislb/model/event.hpp>
+#include <ssislb/model/ids.hpp>
+#include <ssislb/model/outcome.hpp>
+#include <ssislb/model/run_summary.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace ssislb {
+
+namespace notice {
+
+struct run_started {};
+
+struct server_up {
+    server_id server{};
+    std::string product_version;
+};
+
+struct server_down {
+    server_id server{};
+    error_code reason;
+    /// A sentence that names the server, what it said and what to do.
+    std::string text;
+    bool final = false;
+};
+
+/// The Agent has accepted the start.
+struct attempt_started {
+    attempt_id attempt;
+    server_id server{};
+};
+
+struct attempt_finished {
+    attempt_id attempt;
+    server_id server{};
+    outcome result{};
+    attempt_result details;
+    /// From acceptance to detection.
+    milliseconds elapsed{0};
+    std::optional<timestamp> retry_at;
+};
+
+/// A start that did not happen, and why; the task waits or goes elsewhere.
+struct start_refused {
+    attempt_id attempt;
+    server_id server{};
+    refusal why{};
+    std::string text;
+};
+
+struct task_finished {
+    task_id task{};
+    outcome result{};
+    settle_reason why{};
+    std::optional<server_id> server;
+    std::uint32_t attempts = 0;
+    std::string text;
+};
+
+struct task_skipped {
+    task_id task{};
+    skip_reason why{};
+};
+
+/// Something a person should know that changes nothing.
+struct warning {
+    std::optional<task_id> task;
+    std::optional<server_id> server;
+    std::string text;
+};
+
+struct run_finished {
+    run_summary summary;
+};
+
+} // namespace notice
+
+using run_notice = std::variant<notice::run_started, notice::server_up, notice::server_down,
+                                notice::attempt_started, notice::attempt_finished,
+                                notice::start_refused, notice::task_finished, notice::task_skipped,
+                                notice::warning, notice::run_finished>;
+
+/// The name that reports use: `attempt_started`, `run_finished`.
+[[nodiscard]] std::string_view name_of(run_notice const&) noexcept;
+
+/// A notice and its instant.
+struct timed_notice {
+    timestamp at;
+    run_notice what;
+};
+
+} // namespace ssislb

@@ -1,0 +1,49 @@
+// A remote server: an instance of SQL Server whose Agent runs child packages.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ssislb {
+
+/// How the wire is protected (FreeTDS: `encryption`).
+enum class encryption_level : std::uint8_t { off, request, require };
+
+[[nodiscard]] std::string_view to_string(encryption_level) noexcept;
+
+enum class authentication : std::uint8_t {
+    /// User and password; `DOMAIN\user` is NTLM.
+    password,
+    kerberos,
+};
+
+/// Values: distinct objects are safe to use from several threads.
+struct server {
+    std::string name;
+    std::string host;
+    /// 1433 when neither port nor instance is given.
+    std::optional<std::uint16_t> port;
+    /// Named instance, resolved by SQL Server Browser; excludes `port`.
+    std::string instance;
+    /// Slots: how many of our jobs run there at a time, at least 1.
+    std::uint32_t max_jobs = 1;
+    /// Relative, above 0; for estimates only.
+    double speed = 1.0;
+    authentication auth = authentication::password;
+    std::string user;
+    /// Name of the environment variable that holds the password; excludes `password_file`.
+    std::string password_env;
+    /// Path of a file whose first line is the password.
+    std::string password_file;
+    encryption_level encryption = encryption_level::require;
+    /// `system`, or the path of a PEM file with the authorities to trust.
+    std::string ca_file = "system";
+    /// Whether certificate and host name are checked; false only if the plan spells it out.
+    bool verify_certificate = true;
+
+    bool operator==(server const&) const = default;
+};
+
+} // namespace ssislb

@@ -1,0 +1,39 @@
+// How a run is carried out; the defaults suit a night of real servers.
+#pragma once
+
+#include <ssislb/base/time.hpp>
+#include <ssislb/run/credentials.hpp>
+
+#include <chrono>
+
+namespace ssislb {
+
+/// Lengths of time are the plan's: with `speed` 200 a minute of the plan passes in 0.3 s.
+struct run_options {
+    /// How many times faster than the wall clock the plan's time runs; above 0. Simulated
+    /// servers run at the same speed.
+    double speed = 1.0;
+    /// Between two status statements to a server.
+    milliseconds poll_interval = std::chrono::seconds(1);
+    /// Real time, whatever the speed: polls are never closer than this.
+    milliseconds least_poll_interval{20};
+    /// Real time: longest wait for the answer to one call, and for one try to connect.
+    milliseconds call_timeout = std::chrono::seconds(30);
+    milliseconds connect_timeout = std::chrono::seconds(15);
+    /// A server that cannot be reached at first is tried again for so long.
+    milliseconds connect_for = std::chrono::seconds(30);
+    /// A server that was lost is tried again for so long; then its jobs are given up.
+    milliseconds reconnect_for = std::chrono::minutes(5);
+    /// After a start in doubt: how long the activity must stay unchanged to prove that nothing
+    /// was started.
+    milliseconds confirm_grace = std::chrono::seconds(5);
+    /// A task whose every server stays away for so long fails.
+    milliseconds patience = std::chrono::minutes(5);
+    /// A busy job, or one refused for a passing reason, is asked again after so long.
+    milliseconds busy_delay = std::chrono::seconds(5);
+    /// An Agent that does not run is asked again after so long.
+    milliseconds agent_down_delay = std::chrono::seconds(30);
+    password_source password = read_password;
+};
+
+} // namespace ssislb

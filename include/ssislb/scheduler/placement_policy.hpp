@@ -1,0 +1,99 @@
+// The seam for placement: which ready task starts on which server, and which one waits.
+#pragma once
+
+#include <ssislb/base/time.hpp>
+#include <ssislb/model/ids.hpp>
+#include <ssislb/scheduler/server_set.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace ssislb {
+
+/// A server as placement sees it.
+struct server_load {
+    /// Slots, and how many of them are free.
+    std::uint32_t max_jobs = 0;
+    std::uint32_t free = 0;
+    double speed = 1.0;
+    /// Up, its Agent not known to be down, not drained.
+    bool accepting = false;
+};
+
+/// An attempt that holds a slot.
+struct running_attempt {
+    attempt_id attempt;
+    server_id server{};
+    /// When the slot was taken, or the start was accepted if that is known.
+    timestamp since;
+};
+
+/// What a policy sees and where it puts its choices. Each placement shows in the board at once:
+/// the slot is taken, and the job is in use on that server.
+///
+/// A board lives for one call of the policy. Spans stay valid until then.
+class placement_board {
+public:
+    virtual ~placement_board() = default;
+
+    [[nodiscard]] virtual timestamp now() const = 0;
+
+    /// Tasks that wait for a slot only, in plan order. Tasks placed in this call stay listed.
+    [[nodiscard]] virtual std::span<task_id const> ready() const = 0;
+
+    /// Position in ready() of the first task from `from` on that can be placed now; ready().size()
+    /// if there is none. Costs little for tasks that cannot.
+    [[nodiscard]] virtual std::size_t next_startable(std::size_t from) const = 0;
+
+    /// Servers on which the task can be placed now. Valid until the next call of a member.
+    [[nodiscard]] virtual server_set const& startable_on(task_id) const = 0;
+
+    /// Servers that would take the task now or when a slot or its job gets free there: what a
+    /// policy that plans over busy slots may wait for. Valid until the next call of a member.
+    [[nodiscard]] virtual server_set const& worth_waiting_for(task_id) const = 0;
+
+    /// All servers of the package, by server_id.
+    [[nodiscard]] virtual std::span<server_load const> servers() const = 0;
+
+    /// Attempts that hold slots, in no particular order.
+    [[nodiscard]] virtual std::span<running_attempt const> running() const = 0;
+
+    /// The task's duration at speed 1.0 as the plan expects it.
+    [[nodiscard]] virtual std::optional<milliseconds> expected(task_id) const = 0;
+
+    /// Starts the task there. False, and nothing happens, if it cannot be placed on that server:
+    /// not ready, no free slot, the job in use there, max_concurrent_executables reached.
+    virtual bool place(task_id, server_id) = 0;
+
+protected:
+    placement_board() = default;
+    placement_board(placement_board const&) = default;
+    placement_board& operator=(placement_board const&) = default;
+};
+
+/// Chooses servers for ready tasks.
+///
+/// A policy may leave tasks unplaced to wait for a better slot. It is asked again after every
+/// event, so a task that it leaves while nothing runs may wait for ever: it must not do that.
+/// Placements must follow from the board and the policy's own state alone, never from a clock or
+/// a random device, or a run cannot be replayed.
+class placement_policy {
+public:
+    virtual ~placement_policy() = default;
+
+    virtual void place(placement_board&) = 0;
+
+protected:
+    placement_policy() = default;
+    placement_policy(placement_policy const&) = default;
+    placement_policy& operator=(placement_policy const&) = default;
+};
+
+/// Tasks in plan order; each goes to the server with the largest share of free slots; on a tie to
+/// the faster one, then to the first in the plan. Never waits.
+[[nodiscard]] std::unique_ptr<placement_policy> make_least_loaded_policy();
+
+} // namespace ssislb

@@ -1,0 +1,110 @@
+// The state machine of a run: events in, decisions out. No I/O, no clock, no threads.
+#pragma once
+
+#include <ssislb/base/time.hpp>
+#include <ssislb/model/decision.hpp>
+#include <ssislb/model/event.hpp>
+#include <ssislb/model/parent_package.hpp>
+#include <ssislb/scheduler/placement_policy.hpp>
+#include <ssislb/scheduler/status.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace ssislb {
+
+namespace detail {
+class machine;
+}
+
+struct scheduler_options {
+    /// How long a task leaves a server alone where its job was busy.
+    milliseconds busy_delay = std::chrono::seconds(5);
+    /// How long a server gets no starts after its Agent was found down.
+    milliseconds agent_down_delay = std::chrono::seconds(30);
+    /// How long a ready task waits while every server that may run it is away.
+    milliseconds patience = std::chrono::minutes(5);
+    /// How long a task leaves a server alone after a passing trouble there.
+    milliseconds transient_delay = std::chrono::seconds(5);
+    /// How often a restartable task is started again after attempts with unknown ends.
+    std::uint32_t max_restarts = 3;
+};
+
+/// Runs one parent package: the same machine for a real run, a resumed one, a forecast, a test.
+///
+/// Use: feed what happened, then call decide once and carry out what it says; feed start_intended
+/// for each start decision before any other event, then what became of it. A start decision takes
+/// its slot at once. The run begins at the instant of the first call.
+///
+/// **Events alone make the state**; decide adds starts only. So a run is resumed by feeding its
+/// recorded events with their instants and calling decide after the last: start_intended brings
+/// attempts back. Decisions not yet asked for are kept until then.
+///
+/// An event that says nothing new is ignored: of an attempt that has ended or never was, of a task
+/// or server that the package does not have, after the last task is settled.
+///
+/// Rules beyond those of the plan file:
+/// * A task completes when it is settled and not skipped; a disabled one counts as succeeded.
+/// * Where `outcome_from` is the package, a job that did not succeed has the last word: a package
+///   is not good whose job failed or was canceled.
+/// * A refused start costs no retry. Attempt numbers rise and are never used again.
+/// * A retry or a restart goes to a server not yet tried, as long as such a one accepts work and
+///   the task has no delay there; else to any.
+/// * A server is *available* from server_up until server_down or a refusal agent_down. After
+///   agent_down_delay it is tried again, and is available again when it accepts a start, says
+///   busy, or is reported up. Full, busy and drained servers are available.
+/// * A ready task is settled with no_available_server when `patience` has passed since the later
+///   of two instants: it became ready; the last of its servers became unavailable.
+/// * A ready task whose servers are all barred or gone is settled with no_eligible_server at once.
+/// * In both cases the outcome is that of its last attempt, or failed if there was none.
+/// * What we stopped ends failed (timed_out) or canceled (run_canceled), unless it succeeded
+///   before the stop reached it or its end is unknown.
+/// * After a final server_down its attempts are unknown, except starts not yet intended.
+/// * Once the run is canceled or the error limit is reached, a task that waits for a retry is
+///   settled with its last outcome.
+/// * The run is canceled if cancel_requested skipped a task, dropped an attempt or stopped one;
+///   else failed if a task ended failed, canceled or unknown; else succeeded.
+///
+/// Cost: an event touches its own task and successors; a decision scans ready tasks only while a
+/// slot is free.
+///
+/// Thread safety: distinct objects are safe, a shared object is not.
+class scheduler {
+public:
+    /// Copies what it needs of the package.
+    ///
+    /// Preconditions: validate(package) is empty; the policy is not null.
+    scheduler(parent_package const&, std::unique_ptr<placement_policy>, scheduler_options = {});
+
+    scheduler(scheduler&&) noexcept;
+    scheduler& operator=(scheduler&&) noexcept;
+    ~scheduler();
+
+    /// Tells what happened at `now`. An instant before an earlier call's counts as that one.
+    void feed(run_event const&, timestamp now);
+
+    /// All that follows from the events so far, in order. `finish` comes once, as the last
+    /// decision ever. A `wake` comes whenever the next instant at which something may change on
+    /// its own is another than the last one told.
+    [[nodiscard]] std::vector<run_decision> decide(timestamp now);
+
+    /// Preconditions: the id is one of the package.
+    [[nodiscard]] task_status status(task_id) const;
+    [[nodiscard]] server_status status(server_id) const;
+
+    [[nodiscard]] run_counts counts() const;
+
+    /// True when every task is settled.
+    [[nodiscard]] bool finished() const;
+
+    /// The outcome of the run, once finished.
+    [[nodiscard]] std::optional<outcome> result() const;
+
+private:
+    std::unique_ptr<detail::machine> machine_;
+};
+
+} // namespace ssislb

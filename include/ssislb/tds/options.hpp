@@ -1,0 +1,67 @@
+// How a connection is made. What is left alone is secure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace ssislb::tds {
+
+/// How the wire is protected (FreeTDS: `encryption`).
+enum class encryption : std::uint8_t {
+    /// Only the login is encrypted, if the server wishes so.
+    off,
+    /// Encrypted if the server can, else not.
+    request,
+    /// Encrypted, or no connection.
+    require,
+};
+
+struct endpoint {
+    /// A name, so that the certificate can be checked against it; an address works too.
+    std::string host;
+    /// 1433 when neither port nor instance is given.
+    std::optional<std::uint16_t> port;
+    /// A named instance, resolved by SQL Server Browser; excludes `port`.
+    std::string instance;
+};
+
+/// A login of SQL Server, or `DOMAIN\user` for NTLM. The user may not be empty.
+///
+/// The password leaves this object only into FreeTDS's login record. It is never written to a
+/// configuration, a message or a log, and the library's copies are overwritten after the login.
+struct sql_login {
+    std::string user;
+    std::string password;
+};
+
+/// Kerberos with the ticket of the calling user.
+struct kerberos {
+    /// Service principal name; empty: derived from host and port.
+    std::string service_principal;
+};
+
+/// Host, instance, names and paths may hold no control character, none of `[ ] ; #`, no blank at
+/// an end, and at most 240 bytes: client_errc::invalid_argument.
+///
+/// Thread safety: distinct objects are safe, a shared const object is safe.
+struct options {
+    endpoint server;
+    std::variant<sql_login, kerberos> auth;
+    /// What the server's administrator sees as program name.
+    std::string application = "ssislb";
+    /// What the server sees as host name; empty: this machine's.
+    std::string workstation;
+    /// Empty: the login's default database.
+    std::string database;
+    /// For a readable secondary of an availability group.
+    bool read_only_intent = false;
+    encryption encrypt = encryption::require;
+    /// `system`, or the path of a PEM file with the authorities to trust.
+    std::string ca_file = "system";
+    /// Whether certificate and host name are checked. False accepts anybody's certificate.
+    bool verify_certificate = true;
+};
+
+} // namespace ssislb::tds

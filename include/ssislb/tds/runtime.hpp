@@ -1,0 +1,61 @@
+// What all connections of a process share: FreeTDS itself, its settings and two thread pools.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+namespace ssislb::tds {
+
+namespace detail {
+class connection_core;
+class runtime_state;
+}
+
+/// FreeTDS blocks, so its calls run on threads of its own. They are these and no others:
+/// * the call pool sends requests and reads answers. A thread is held only while bytes move, so
+///   a few serve a thousand connections; it grows while servers stall in mid-answer;
+/// * the login pool resolves names and logs in, where FreeTDS cannot be interrupted.
+///
+/// Both start empty. Their threads take no signals.
+///
+/// Thread safety: all members are safe.
+class runtime {
+public:
+    struct sizes {
+        /// Threads of the call pool that stay, once started; at least 1.
+        unsigned calls_min = 4;
+        /// The most threads of the call pool: above the number of servers that stall at a time.
+        unsigned calls_max = 32;
+        /// The most threads of the login pool; at least 1.
+        unsigned logins = 16;
+        /// After so long without work a thread above the minimum ends.
+        std::chrono::milliseconds idle = std::chrono::seconds{10};
+    };
+
+    /// The runtime of this process. Made with `wish` if none lives now, else the one that lives.
+    /// Throws boost::system::system_error if FreeTDS cannot be started.
+    [[nodiscard]] static std::shared_ptr<runtime> instance(sizes wish);
+    [[nodiscard]] static std::shared_ptr<runtime> instance() { return instance(sizes{}); }
+
+    explicit runtime(sizes wish);
+    runtime(runtime const&) = delete;
+    runtime& operator=(runtime const&) = delete;
+    /// Waits until running logins have ended, but not when a thread of a pool drops the last
+    /// owner.
+    ~runtime();
+
+    /// The sizes in force.
+    [[nodiscard]] sizes pool_sizes() const noexcept { return sizes_; }
+
+    /// Threads alive now.
+    [[nodiscard]] unsigned call_threads() const;
+    [[nodiscard]] unsigned login_threads() const;
+
+private:
+    friend class detail::connection_core;
+
+    sizes sizes_;
+    std::unique_ptr<detail::runtime_state> state_;
+};
+
+} // namespace ssislb::tds

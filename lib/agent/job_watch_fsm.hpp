@@ -1,0 +1,107 @@
+// Follows one run of a job from its accepted start to its true outcome. Pure.
+#pragma once
+
+#include "agent/activity_snapshot.hpp"
+#include "agent/run_history.hpp"
+
+#include <ssislb/agent/agent_job.hpp>
+#include <ssislb/agent/job_run.hpp>
+#include <ssislb/base/error_code.hpp>
+#include <ssislb/model/event.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ssislb::detail {
+
+/// When a job ran last and what came of it (sp_help_jobserver, sp_help_job): no proof alone.
+struct last_run {
+    std::optional<server_time> started;
+    outcome result = outcome::unknown;
+    milliseconds duration{0};
+    std::string message;
+};
+
+/// What the shell does next.
+enum class watch_step {
+    /// Nothing; feed the next snapshot.
+    keep_waiting,
+    /// Read the job's activity of the mark's session, then on_old_session.
+    ask_old_session,
+    /// Read the job's state, then on_job.
+    ask_job,
+    /// Read the job's history, then on_history.
+    read_history,
+    /// Read when the job ran last, then on_last_run.
+    ask_last_run,
+    /// The run has ended: take_run.
+    finished,
+    /// The outcome will never be known; the reason tells why.
+    lost,
+};
+
+struct watch_verdict {
+    watch_step next = watch_step::keep_waiting;
+    /// The run was seen to have been picked up; given once.
+    std::optional<server_time> started;
+    error_code reason;
+};
+
+/// Rows of the server in, the next step out. It has no clock and asks nothing itself. A question
+/// that failed may be dropped: the next snapshot leads to it again.
+///
+/// The first run after the mark is ours: the start was accepted, so the Agent has a request of
+/// ours, and it runs a job once at a time.
+class job_watch_fsm {
+public:
+    explicit job_watch_fsm(job_mark const& before);
+
+    [[nodiscard]] watch_verdict on_activity(activity_snapshot const&);
+    /// None: the session or the job's row in it is gone.
+    [[nodiscard]] watch_verdict on_old_session(std::optional<job_activity> const&);
+    /// None: the job is gone, or hidden from the login.
+    [[nodiscard]] watch_verdict on_job(std::optional<agent_job> const&);
+    [[nodiscard]] watch_verdict on_history(std::vector<job_history_row> rows);
+    [[nodiscard]] watch_verdict on_last_run(std::optional<last_run> const&);
+
+    /// After `finished`: all but the package's outcome, which needs the steps.
+    [[nodiscard]] job_run take_run() { return std::move(run_); }
+
+private:
+    [[nodiscard]] watch_verdict follow(job_activity const&);
+    [[nodiscard]] watch_verdict overtaken_by(job_activity const&);
+    [[nodiscard]] watch_verdict finish_with(run_history const&, job_history_row const&);
+    [[nodiscard]] watch_verdict finish_without_history(job_activity const& end);
+    [[nodiscard]] watch_verdict idle_without_history();
+    [[nodiscard]] job_history_row const* find_outcome(run_history const&) const;
+    /// The run that was over when the later one was requested: the first one, so ours.
+    [[nodiscard]] job_history_row const* run_before(job_activity const& later,
+                                                    run_history const&) const;
+    [[nodiscard]] watch_verdict verdict(watch_step);
+    [[nodiscard]] watch_verdict lost(error_code reason);
+
+    [[nodiscard]] bool has_ended(job_activity const&) const;
+    [[nodiscard]] bool is_ours(job_activity const&) const;
+
+    job_mark mark_;
+    /// Agent session in which the run lives.
+    std::optional<std::int32_t> session_;
+    /// Ours, as the activity showed them first.
+    std::optional<job_activity> seen_;
+    std::optional<server_time> started_;
+    bool told_started_ = false;
+    /// Our row with its end.
+    std::optional<job_activity> end_;
+    /// A later run has taken the row over, so ours is over.
+    std::optional<job_activity> overtaker_;
+    error_code loss_;
+    /// Without activity: the job's state when it was asked last.
+    std::optional<agent_job> job_;
+    std::optional<agent_job> running_job_;
+    int idle_polls_ = 0;
+    job_run run_;
+};
+
+} // namespace ssislb::detail

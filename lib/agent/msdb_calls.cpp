@@ -1,0 +1,56 @@
+#include "agent/msdb_calls.hpp"
+
+#include <utility>
+
+namespace ssislb::detail {
+
+tds::batch ask_facts() {
+    return tds::batch("SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS "
+                      "product_version, @@SERVERNAME AS server_name, GETDATE() AS server_time");
+}
+
+tds::rpc ask_activity() {
+    return tds::rpc("msdb.dbo.sp_help_jobactivity");
+}
+
+tds::rpc ask_activity(guid const& job, std::int32_t session) {
+    return tds::rpc("msdb.dbo.sp_help_jobactivity")
+        .in("@job_id", job)
+        .in("@session_id", std::int64_t{session});
+}
+
+tds::rpc ask_jobs() {
+    return tds::rpc("msdb.dbo.sp_help_job");
+}
+
+tds::rpc ask_job(guid const& job) {
+    return tds::rpc("msdb.dbo.sp_help_job").in("@job_id", job).in("@job_aspect", "JOB");
+}
+
+tds::rpc ask_job(std::string const& name) {
+    return tds::rpc("msdb.dbo.sp_help_job").in("@job_name", name).in("@job_aspect", "JOB");
+}
+
+tds::rpc ask_history(guid const& job) {
+    return tds::rpc("msdb.dbo.sp_help_jobhistory").in("@job_id", job).in("@mode", "FULL");
+}
+
+tds::rpc ask_steps(guid const& job) {
+    return tds::rpc("msdb.dbo.sp_help_jobstep").in("@job_id", job);
+}
+
+tds::rpc ask_last_run(guid const& job) {
+    return tds::rpc("msdb.dbo.sp_help_jobserver")
+        .in("@job_id", job)
+        .in("@show_last_run_details", std::int64_t{1});
+}
+
+tds::rpc start_job(guid const& job) {
+    return tds::rpc("msdb.dbo.sp_start_job").in("@job_id", job);
+}
+
+tds::rpc stop_job(guid const& job) {
+    return tds::rpc("msdb.dbo.sp_stop_job").in("@job_id", job);
+}
+
+} // namespace ssislb::detail

@@ -1,0 +1,35 @@
+// The calls that are sent: documented procedures of msdb by their full name, every parameter by
+// name, for the first positional one differs from procedure to procedure.
+#pragma once
+
+#include <ssislb/base/guid.hpp>
+#include <ssislb/tds/request.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace ssislb::detail {
+
+/// Version, name and time of the server: needs no right.
+[[nodiscard]] tds::batch ask_facts();
+
+/// All jobs' activity in the newest Agent session.
+[[nodiscard]] tds::rpc ask_activity();
+/// One job's activity in the session given.
+[[nodiscard]] tds::rpc ask_activity(guid const& job, std::int32_t session);
+
+/// All jobs that the login may see.
+[[nodiscard]] tds::rpc ask_jobs();
+/// One job. With the aspect the answer is one clean result set.
+[[nodiscard]] tds::rpc ask_job(guid const& job);
+[[nodiscard]] tds::rpc ask_job(std::string const& name);
+
+[[nodiscard]] tds::rpc ask_history(guid const& job);
+[[nodiscard]] tds::rpc ask_steps(guid const& job);
+/// When the job ran last, on this server.
+[[nodiscard]] tds::rpc ask_last_run(guid const& job);
+
+[[nodiscard]] tds::rpc start_job(guid const& job);
+[[nodiscard]] tds::rpc stop_job(guid const& job);
+
+} // namespace ssislb::detail

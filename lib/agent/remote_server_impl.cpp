@@ -1,0 +1,80 @@
+#include "agent/remote_server_impl.hpp"
+
+#include "agent/msdb_calls.hpp"
+#include "agent/msdb_rows.hpp"
+#include "agent/refusal_reason.hpp"
+
+#include <boost/asio/strand.hpp>
+
+#include <utility>
+
+namespace ssislb::detail {
+
+namespace asio = boost::asio;
+
+remote_server_impl::remote_server_impl(asio::any_io_executor outer,
+                                       std::shared_ptr<tds::runtime> runtime, tds::options how,
+                                       supervision_options options)
+    : outer_(std::move(outer))
+    , strand_(asio::make_strand(outer_))
+    , channel_(
+          std::make_shared<server_channel>(strand_, std::move(runtime), std::move(how), options))
+    , board_(std::make_shared<status_board>(strand_, channel_)) {}
+
+operation<diagnostics> remote_server_impl::connect() {
+    auto [error, said] = co_await channel_->connect();
+    if (error)
+        co_return std::tuple(error, std::move(said));
+    // An Agent that is starting, or a login without rights, does not spoil the connection.
+    auto const [status_error, rows] = co_await board_->fresh();
+    if (status_error == condition::connection_lost || status_error == condition::canceled)
+        co_return std::tuple(status_error, std::move(said));
+    co_return std::tuple(error_code(), std::move(said));
+}
+
+operation<std::vector<agent_job>> remote_server_impl::jobs() {
+    auto const answer = co_await channel_->call(ask_jobs());
+    auto rows = answer.error ? std::vector<agent_job>() : read_jobs(answer.result);
+    co_return std::tuple(meaning_of(answer.error), std::move(rows));
+}
+
+operation<std::vector<job_activity>> remote_server_impl::activity() {
+    auto const [error, snapshot] = co_await board_->fresh();
+    co_return std::tuple(meaning_of(error),
+                         snapshot ? snapshot->rows() : std::vector<job_activity>());
+}
+
+operation<std::vector<job_history_row>> remote_server_impl::history(guid job) {
+    auto const answer = co_await channel_->call(ask_history(job), request_kind::history);
+    auto rows = answer.error ? std::vector<job_history_row>() : read_history(answer.result);
+    co_return std::tuple(meaning_of(answer.error), std::move(rows));
+}
+
+/// One job's row of sp_help_job.
+operation<agent_job> remote_server_impl::job(tds::rpc question) {
+    auto const answer = co_await channel_->call(std::move(question));
+    if (answer.error)
+        co_return std::tuple(meaning_of(answer.error), agent_job());
+    auto found = read_jobs(answer.result);
+    if (found.empty())
+        co_return std::tuple(error_code(agent_errc::job_not_found), agent_job());
+    co_return std::tuple(error_code(), std::move(found.front()));
+}
+
+void remote_server_impl::on_state_change(remote_server::state_function change) {
+    channel_->on_state_change(
+        [outer = outer_, told = std::make_shared<remote_server::state_function>(std::move(change))](
+            bool up, error_code why, std::string text, bool final) {
+            asio::post(outer, [told, up, why, text = std::move(text), final] {
+                if (*told)
+                    (*told)(up, why, text, final);
+            });
+        });
+}
+
+void remote_server_impl::close() {
+    board_->close();
+    channel_->close();
+}
+
+} // namespace ssislb::detail

@@ -1,0 +1,72 @@
+// What a remote_server does, as coroutines on its strand.
+#pragma once
+
+#include "agent/run_result.hpp"
+#include "agent/server_channel.hpp"
+#include "agent/start_confirmation.hpp"
+#include "agent/status_board.hpp"
+
+#include <ssislb/agent/remote_server.hpp>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace ssislb::detail {
+
+class job_watch_fsm;
+struct watch_verdict;
+
+class remote_server_impl : public std::enable_shared_from_this<remote_server_impl> {
+public:
+    remote_server_impl(boost::asio::any_io_executor outer, std::shared_ptr<tds::runtime>,
+                       tds::options, supervision_options);
+
+    operation<diagnostics> connect();
+    operation<std::vector<agent_job>> jobs();
+    operation<std::vector<job_activity>> activity();
+    operation<std::vector<job_history_row>> history(guid job);
+
+    operation<job_mark> mark(guid job);
+    operation<job_mark> mark(std::string name);
+    operation<diagnostics> start(guid job);
+    operation<bool> confirm(job_mark before);
+    operation<diagnostics> stop(guid job);
+
+    operation<job_run> wait(job_mark before, remote_server::started_function on_started);
+    operation<job_run> run(std::string name);
+
+    void on_state_change(remote_server::state_function);
+    void close();
+
+    [[nodiscard]] boost::asio::any_io_executor const& outer() const noexcept { return outer_; }
+    [[nodiscard]] boost::asio::any_io_executor const& strand() const noexcept { return strand_; }
+    [[nodiscard]] server_channel const& channel() const noexcept { return *channel_; }
+
+private:
+    operation<agent_job> job(tds::rpc question);
+    operation<job_mark> mark_hidden(guid job);
+    boost::asio::awaitable<bool> runs_now(job_activity const&);
+    operation<std::int32_t> newest_history(guid job);
+    boost::asio::awaitable<error_code> reason_of(server_answer const& refusal, guid job,
+                                                 bool of_start);
+    boost::asio::awaitable<server_answer> start_answer(guid job);
+
+    operation<start_finding> look_for(job_mark const&);
+    operation<start_finding> look_at_job(job_mark const&);
+    boost::asio::awaitable<void> pause(milliseconds);
+
+    operation<watch_verdict> ask_for(job_watch_fsm&, watch_verdict, guid job);
+    operation<job_run> collect(job_run ended);
+    boost::asio::awaitable<package_steps> steps_of(guid job);
+    void tell_started(remote_server::started_function const&, std::optional<server_time>);
+
+    boost::asio::any_io_executor outer_;
+    boost::asio::any_io_executor strand_;
+    std::shared_ptr<server_channel> channel_;
+    std::shared_ptr<status_board> board_;
+    std::unordered_map<guid, package_steps> steps_;
+};
+
+} // namespace ssislb::detail

@@ -1,0 +1,74 @@
+#include "agent/run_result.hpp"
+
+#include <map>
+#include <ranges>
+
+namespace ssislb::detail {
+namespace {
+
+/// A step's last word: a failure that was tried again is none.
+using final_rows = std::map<std::int32_t, job_history_row const*>;
+
+final_rows final_steps(std::vector<job_history_row> const& rows) {
+    final_rows last;
+    for (auto const& row : rows)
+        if (!row.is_job_outcome() && row.status != run_status::retry)
+            last[row.step] = &row;
+    return last;
+}
+
+job_history_row const* first_with(final_rows const& steps, std::int32_t status,
+                                  package_steps const& among) {
+    for (auto const& [step, row] : steps)
+        if (row->status == status && (!among || among->contains(step)))
+            return row;
+    return nullptr;
+}
+
+/// A job may go on after a failed package and succeed; its steps know better.
+outcome package_outcome(outcome job, final_rows const& steps, package_steps const& packages) {
+    if (job != outcome::succeeded || !packages)
+        return job;
+    if (first_with(steps, run_status::failed, packages) != nullptr)
+        return outcome::failed;
+    if (first_with(steps, run_status::canceled, packages) != nullptr)
+        return outcome::canceled;
+    return job;
+}
+
+} // namespace
+
+outcome to_outcome(std::int32_t status) noexcept {
+    switch (status) {
+    case run_status::failed:
+        return outcome::failed;
+    case run_status::succeeded:
+        return outcome::succeeded;
+    case run_status::canceled:
+        return outcome::canceled;
+    default:
+        return outcome::unknown;
+    }
+}
+
+attempt_result result_of(std::vector<job_history_row> const& rows, package_steps const& steps) {
+    if (rows.empty())
+        return {};
+    auto const& job = rows.back();
+    auto const last = final_steps(rows);
+    attempt_result result;
+    result.job = to_outcome(job.status);
+    result.package = package_outcome(result.job, last, steps);
+    result.started = job.started;
+    result.duration = job.duration;
+    result.message = job.message;
+
+    bool const hidden = result.package != result.job;
+    if (auto const* failed = first_with(last, run_status::failed, hidden ? steps : std::nullopt)) {
+        result.failed_step = failed->step_name;
+        result.message = failed->message;
+    }
+    return result;
+}
+
+} // namespace ssislb::detail

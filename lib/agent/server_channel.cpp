@@ -1,0 +1,276 @@
+#include "agent/server_channel.hpp"
+
+#include "agent/backoff.hpp"
+#include "agent/msdb_calls.hpp"
+#include "agent/msdb_rows.hpp"
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace ssislb::detail {
+
+namespace asio = boost::asio;
+
+struct server_channel::pending_call {
+    pending_call(asio::any_io_executor const& strand, server_request wanted)
+        : request(std::move(wanted))
+        , changed(strand) {}
+
+    server_request request;
+    server_answer answer;
+    bool sent = false;
+    bool done = false;
+    notifier changed;
+};
+
+server_channel::server_channel(asio::any_io_executor const& strand,
+                               std::shared_ptr<tds::runtime> runtime, tds::options how,
+                               supervision_options options)
+    : strand_(strand)
+    , how_(std::move(how))
+    , options_(options)
+    , connection_(strand, std::move(runtime))
+    , state_changes_(strand)
+    , pause_(strand)
+    , chance_(std::random_device{}()) {}
+
+asio::awaitable<server_answer> server_channel::call(tds::rpc what, request_kind kind,
+                                                    std::function<void()> on_turn) {
+    return enqueue(server_request{std::move(what), kind, std::move(on_turn)});
+}
+
+asio::awaitable<server_answer> server_channel::enqueue(server_request request) {
+    bool const canceled = is_canceled(co_await cancellation);
+    if (state_ == state::closed || canceled)
+        co_return server_answer{asio::error::operation_aborted, {}, false};
+    if (state_ != state::up)
+        co_return server_answer{client_errc::not_connected, {}, false};
+    auto const mine = std::make_shared<pending_call>(strand_, std::move(request));
+    queue_.push_back(mine);
+    if (!std::exchange(serving_, true))
+        asio::co_spawn(
+            strand_, [self = shared_from_this()] { return self->serve(); }, asio::detached);
+    co_await leave(*mine);
+    co_return std::move(mine->answer);
+}
+
+/// Until the call is done, or its caller has lost interest in it.
+asio::awaitable<void> server_channel::leave(pending_call& mine) {
+    while (!mine.done) {
+        co_await mine.changed.wait();
+        auto const asked = co_await cancellation;
+        auto const type = asked.cancelled();
+        if (mine.done || type == asio::cancellation_type::none)
+            continue;
+        bool const terminal =
+            (type & asio::cancellation_type::terminal) != asio::cancellation_type::none;
+        if (mine.sent && mine.request.is_start() && !terminal)
+            continue;
+        std::erase_if(queue_, [&mine](auto const& each) { return each.get() == &mine; });
+        finish(mine, {asio::error::operation_aborted, {}, mine.sent});
+    }
+}
+
+void server_channel::finish(pending_call& call, server_answer answer) {
+    if (std::exchange(call.done, true))
+        return;
+    call.answer = std::move(answer);
+    call.changed.notify_all();
+}
+
+asio::awaitable<void> server_channel::serve() {
+    while (state_ == state::up && !queue_.empty()) {
+        auto const current = std::move(queue_.front());
+        queue_.pop_front();
+        current->sent = true;
+        if (current->request.on_turn)
+            current->request.on_turn();
+        auto answer = co_await send(current->request);
+        if (state_ == state::up && !connection_.is_open())
+            lose(answer.error ? answer.error : error_code(client_errc::connection_lost),
+                 to_string(answer.result.diag));
+        finish(*current, std::move(answer));
+    }
+    serving_ = false;
+}
+
+asio::awaitable<server_answer> server_channel::send(server_request const& request) {
+    count(request.kind);
+    server_answer answer;
+    if (auto const* call = std::get_if<tds::rpc>(&request.what))
+        std::tie(answer.error, answer.result) =
+            co_await connection_.async_call(*call, options_.call_timeout, as_awaitable);
+    else
+        std::tie(answer.error, answer.result) = co_await connection_.async_execute(
+            std::get<tds::batch>(request.what), options_.call_timeout, as_awaitable);
+    answer.sent = answer.error != client_errc::not_connected &&
+                  answer.error != client_errc::invalid_argument &&
+                  answer.error != client_errc::operation_in_progress;
+    co_return answer;
+}
+
+void server_channel::count(request_kind kind) {
+    std::lock_guard const lock(mutex_);
+    ++statistics_.statements;
+    if (kind == request_kind::status)
+        ++statistics_.status_polls;
+    if (kind == request_kind::start)
+        ++statistics_.starts;
+    if (kind == request_kind::history)
+        ++statistics_.history_reads;
+}
+
+void server_channel::note_session(std::optional<std::int32_t> newest) {
+    std::lock_guard const lock(mutex_);
+    facts_.agent_session = newest;
+}
+
+session_facts server_channel::facts() const {
+    std::lock_guard const lock(mutex_);
+    return facts_;
+}
+
+supervision_statistics server_channel::statistics() const {
+    std::lock_guard const lock(mutex_);
+    return statistics_;
+}
+
+operation<diagnostics> server_channel::connect() {
+    if (state_ == state::up)
+        co_return std::tuple(error_code(), diagnostics());
+    if (state_ == state::closed)
+        co_return std::tuple(error_code(asio::error::operation_aborted), diagnostics());
+    if (state_ == state::connecting || state_ == state::lost)
+        co_return std::tuple(error_code(client_errc::operation_in_progress), diagnostics());
+    enter(state::connecting);
+    auto [error, said] = co_await try_to_connect();
+    if (state_ == state::closed)
+        co_return std::tuple(error_code(asio::error::operation_aborted), std::move(said));
+    enter(error ? state::unconnected : state::up);
+    co_return std::tuple(error, std::move(said));
+}
+
+operation<diagnostics> server_channel::try_to_connect() {
+    auto [error, said] =
+        co_await connection_.async_connect(how_, options_.connect_timeout, as_awaitable);
+    if (error)
+        co_return std::tuple(error, std::move(said));
+    server_request const question{ask_facts(), request_kind::other, {}};
+    auto const answer = co_await send(question);
+    auto const facts = read_facts(answer.result);
+    if (!answer.error && facts) {
+        {
+            std::lock_guard const lock(mutex_);
+            facts_ = *facts;
+        }
+        watch_idle();
+        co_return std::tuple(error_code(), std::move(said));
+    }
+    connection_.close();
+    co_return std::tuple(answer.error ? answer.error : error_code(client_errc::protocol_violation),
+                         answer.result.diag);
+}
+
+/// A connection that dies while nobody calls is noticed at once.
+void server_channel::watch_idle() {
+    connection_.async_wait_dead(
+        asio::bind_executor(strand_, [weak = weak_from_this()](error_code error) {
+            auto const self = weak.lock();
+            // The call under way tells more of it.
+            if (self && !error && !self->serving_ && self->state_ == state::up)
+                self->lose(client_errc::connection_lost, {});
+        }));
+}
+
+void server_channel::lose(error_code why, std::string text) {
+    enter(state::lost);
+    fail_queued(client_errc::not_connected);
+    if (changed_)
+        changed_(false, why, std::move(text), false);
+    asio::co_spawn(
+        strand_, [self = shared_from_this()] { return self->reconnect(); }, asio::detached);
+}
+
+asio::awaitable<void> server_channel::reconnect() {
+    using std::chrono::steady_clock;
+    auto const since = steady_clock::now();
+    backoff pauses(options_);
+    error_code why = client_errc::connection_lost;
+    std::string text;
+    for (;;) {
+        auto const passed = std::chrono::duration_cast<milliseconds>(steady_clock::now() - since);
+        auto const pause =
+            pauses.next(passed, std::uniform_real_distribution<double>(0.0, 1.0)(chance_));
+        if (!pause)
+            co_return give_up(why, std::move(text));
+        pause_.expires_after(*pause);
+        co_await pause_.async_wait(as_awaitable);
+        if (state_ == state::closed)
+            co_return;
+        auto const [error, said] = co_await try_to_connect();
+        if (state_ == state::closed)
+            co_return;
+        if (!error)
+            break;
+        why = error;
+        text = to_string(said);
+    }
+    {
+        std::lock_guard const lock(mutex_);
+        ++statistics_.reconnects;
+    }
+    enter(state::up);
+    if (changed_)
+        changed_(true, {}, {}, false);
+}
+
+void server_channel::give_up(error_code why, std::string text) {
+    enter(state::given_up);
+    if (changed_)
+        changed_(false, why, std::move(text), true);
+}
+
+asio::awaitable<error_code> server_channel::until_up() {
+    while (state_ == state::lost || state_ == state::connecting) {
+        co_await state_changes_.wait();
+        bool const canceled = is_canceled(co_await cancellation);
+        if (canceled)
+            co_return error_code(asio::error::operation_aborted);
+    }
+    switch (state_) {
+    case state::up:
+        co_return error_code();
+    case state::given_up:
+        co_return error_code(client_errc::connection_lost);
+    case state::closed:
+        co_return error_code(asio::error::operation_aborted);
+    default:
+        co_return error_code(client_errc::not_connected);
+    }
+}
+
+void server_channel::enter(state next) {
+    state_ = next;
+    state_changes_.notify_all();
+}
+
+void server_channel::fail_queued(error_code why) {
+    for (auto const& each : std::exchange(queue_, {}))
+        finish(*each, {why, {}, false});
+}
+
+void server_channel::close() {
+    if (state_ == state::closed)
+        return;
+    enter(state::closed);
+    changed_ = nullptr;
+    fail_queued(asio::error::operation_aborted);
+    pause_.cancel();
+    connection_.close();
+}
+
+} // namespace ssislb::detail

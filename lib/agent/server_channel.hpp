@@ -1,0 +1,93 @@
+// The connection to one server: calls in order, lost connections made again.
+#pragma once
+
+#include "agent/notifier.hpp"
+#include "agent/operation.hpp"
+#include "agent/server_request.hpp"
+
+#include <ssislb/agent/session_facts.hpp>
+#include <ssislb/agent/supervision.hpp>
+#include <ssislb/tds/connection.hpp>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string>
+
+namespace ssislb::detail {
+
+/// To be used from its strand alone.
+class server_channel : public std::enable_shared_from_this<server_channel> {
+public:
+    enum class state { unconnected, connecting, up, lost, given_up, closed };
+    using state_function = std::function<void(bool up, error_code, std::string text, bool final)>;
+
+    server_channel(boost::asio::any_io_executor const& strand, std::shared_ptr<tds::runtime>,
+                   tds::options, supervision_options);
+
+    /// One try. Does nothing when connected.
+    operation<diagnostics> connect();
+
+    /// Waits for its turn, then for the answer. It ends earlier when canceled: while queued,
+    /// nothing is sent; later the answer is thrown away. A call that must not be left (see
+    /// server_request) is left by terminal cancellation only.
+    boost::asio::awaitable<server_answer> call(tds::rpc, request_kind = request_kind::other,
+                                               std::function<void()> on_turn = {});
+
+    /// Until there is a connection; an error when there will be none.
+    boost::asio::awaitable<error_code> until_up();
+
+    /// Told of every loss and return of the connection.
+    void on_state_change(state_function change) { changed_ = std::move(change); }
+
+    void close();
+
+    [[nodiscard]] state now() const noexcept { return state_; }
+    [[nodiscard]] supervision_options const& options() const noexcept { return options_; }
+    void note_session(std::optional<std::int32_t> newest);
+
+    /// From any thread.
+    [[nodiscard]] session_facts facts() const;
+    [[nodiscard]] supervision_statistics statistics() const;
+
+private:
+    struct pending_call;
+    using call_pointer = std::shared_ptr<pending_call>;
+
+    operation<diagnostics> try_to_connect();
+    boost::asio::awaitable<server_answer> enqueue(server_request);
+    boost::asio::awaitable<void> serve();
+    boost::asio::awaitable<server_answer> send(server_request const&);
+    void count(request_kind);
+    boost::asio::awaitable<void> reconnect();
+    boost::asio::awaitable<void> leave(pending_call&);
+    void watch_idle();
+    void lose(error_code why, std::string text);
+    void give_up(error_code why, std::string text);
+    void enter(state next);
+    void fail_queued(error_code why);
+    static void finish(pending_call&, server_answer);
+
+    boost::asio::any_io_executor strand_;
+    tds::options how_;
+    supervision_options options_;
+    tds::connection connection_;
+    state state_ = state::unconnected;
+    notifier state_changes_;
+    state_function changed_;
+    /// Over the two that others may read.
+    mutable std::mutex mutex_;
+    session_facts facts_;
+    supervision_statistics statistics_;
+    std::deque<call_pointer> queue_;
+    bool serving_ = false;
+    boost::asio::steady_timer pause_;
+    std::minstd_rand chance_;
+};
+
+} // namespace ssislb::detail

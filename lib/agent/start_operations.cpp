@@ -1,0 +1,191 @@
+// Marking, starting, confirming and stopping a job.
+#include "agent/msdb_calls.hpp"
+#include "agent/msdb_rows.hpp"
+#include "agent/refusal_reason.hpp"
+#include "agent/remote_server_impl.hpp"
+
+#include <boost/asio/error.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace ssislb::detail {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// "Job '%s' started successfully."
+constexpr std::int32_t job_started_message = 14243;
+
+bool says_accepted(diagnostics const& said) {
+    return std::ranges::any_of(said.server, [](server_message const& message) {
+        return message.number == job_started_message;
+    });
+}
+
+} // namespace
+
+operation<job_mark> remote_server_impl::mark(std::string name) {
+    // The server resolves names: its collation decides which are the same.
+    auto const [error, found] = co_await job(ask_job(name));
+    if (error)
+        co_return std::tuple(error, job_mark());
+    co_return co_await mark(found.id);
+}
+
+operation<job_mark> remote_server_impl::mark(guid id) {
+    auto [error, snapshot] = co_await board_->fresh();
+    if (error)
+        co_return std::tuple(meaning_of(error), job_mark());
+    auto const* row = snapshot->find(id);
+    if (row == nullptr)
+        co_return co_await mark_hidden(id);
+    if (is_open(*row)) {
+        // A mark of a job under way could not tell that run's end from the end of the next.
+        bool const runs = co_await runs_now(*row);
+        if (runs)
+            co_return std::tuple(error_code(agent_errc::job_already_running), job_mark());
+        // It has ended meanwhile, or a dead Agent left the row open.
+        std::tie(error, snapshot) = co_await board_->fresh();
+        if (error)
+            co_return std::tuple(meaning_of(error), job_mark());
+        row = snapshot->find(id);
+        if (row == nullptr)
+            co_return co_await mark_hidden(id);
+    }
+    job_mark mark{id, row->session, row->run_requested, snapshot->newest_history()};
+    // No run has ended in this session, so only history tells old rows from new ones.
+    if (mark.history == 0)
+        std::tie(error, mark.history) = co_await newest_history(id);
+    co_return std::tuple(error, std::move(mark));
+}
+
+/// The login sees no activity of the job, if there is such a job.
+operation<job_mark> remote_server_impl::mark_hidden(guid id) {
+    auto const [error, found] = co_await job(ask_job(id));
+    if (error)
+        co_return std::tuple(error, job_mark());
+    if (found.runs())
+        co_return std::tuple(error_code(agent_errc::job_already_running), job_mark());
+    auto const [history_error, newest] = co_await newest_history(id);
+    co_return std::tuple(history_error, job_mark{id, std::nullopt, std::nullopt, newest});
+}
+
+asio::awaitable<bool> remote_server_impl::runs_now(job_activity const& row) {
+    auto const [error, found] = co_await job(ask_job(row.job));
+    co_return !error && found.runs();
+}
+
+operation<std::int32_t> remote_server_impl::newest_history(guid id) {
+    auto const [error, rows] = co_await history(id);
+    std::int32_t newest = 0;
+    for (auto const& row : rows)
+        newest = std::max(newest, row.instance_id);
+    co_return std::tuple(error, newest);
+}
+
+operation<diagnostics> remote_server_impl::start(guid id) {
+    auto answer = co_await channel_->call(start_job(id), request_kind::start);
+    auto const& said = answer.result.diag;
+    error_code error = answer.error;
+    // Once it has been said that the Agent took the request, no later error takes it back.
+    if (says_accepted(said))
+        error = error_code();
+    else if (error && error.category() != sql_server_category())
+        error = answer.sent ? error_code(agent_errc::start_in_doubt) : error;
+    else if (error == sql_server_errc::agent_refused)
+        error = co_await reason_of(answer, id, true);
+    else if (!error && answer.result.return_status.value_or(0) != 0)
+        error = agent_errc::start_refused;
+    co_return std::tuple(meaning_of(error), std::move(answer.result.diag));
+}
+
+operation<diagnostics> remote_server_impl::stop(guid id) {
+    auto answer = co_await channel_->call(stop_job(id));
+    error_code error = answer.error;
+    if (error == sql_server_errc::agent_refused)
+        error = co_await reason_of(answer, id, false);
+    co_return std::tuple(meaning_of(error), std::move(answer.result.diag));
+}
+
+/// 22022 covers several reasons, so the server's state is asked.
+asio::awaitable<error_code> remote_server_impl::reason_of(server_answer const& refusal, guid id,
+                                                          bool of_start) {
+    refusal_facts facts;
+    if (auto const* said = refusal.result.diag.first_error())
+        facts.text = said->text;
+    auto const [job_error, found] = co_await job(ask_job(id));
+    if (!job_error)
+        facts.job = &found;
+    if (!of_start)
+        co_return refused_stop(facts);
+    if (facts.job != nullptr && found.runs())
+        co_return refused_start(facts);
+    auto const [error, snapshot] = co_await board_->fresh();
+    if (!error)
+        facts.activity = snapshot->find(id);
+    co_return refused_start(facts);
+}
+
+operation<bool> remote_server_impl::confirm(job_mark before) {
+    using std::chrono::steady_clock;
+    auto const& options = channel_->options();
+    std::optional<steady_clock::time_point> quiet_since;
+    for (;;) {
+        auto const gone = co_await channel_->until_up();
+        if (gone)
+            co_return std::tuple(gone, false);
+        auto const [error, finding] = co_await look_for(before);
+        bool const canceled = is_canceled(co_await cancellation);
+        if (canceled)
+            co_return std::tuple(error_code(asio::error::operation_aborted), false);
+        if (!error && finding == start_finding::started)
+            co_return std::tuple(error_code(), true);
+        auto const now = steady_clock::now();
+        // A look that failed is none: the grace begins with the next one.
+        quiet_since = error ? std::nullopt : std::optional(quiet_since.value_or(now));
+        if (quiet_since && now - *quiet_since >= options.confirm_grace)
+            co_return std::tuple(finding == start_finding::hidden
+                                     ? error_code(agent_errc::start_in_doubt)
+                                     : error_code(),
+                                 false);
+        co_await pause(std::min(options.poll_interval, options.confirm_grace));
+    }
+}
+
+/// One look, as deep as it takes.
+operation<start_finding> remote_server_impl::look_for(job_mark const& before) {
+    auto const [error, snapshot] = co_await board_->fresh();
+    if (error)
+        co_return std::tuple(error, start_finding::hidden);
+    auto const finding = look_for_start(*snapshot, before);
+    if (finding == start_finding::ask_job)
+        co_return co_await look_at_job(before);
+    if (finding != start_finding::ask_old_session)
+        co_return std::tuple(error_code(), finding);
+    auto const answer = co_await channel_->call(ask_activity(before.job, *before.session));
+    if (answer.ask_again())
+        co_return std::tuple(answer.error, finding);
+    auto const rows = read_activity(answer.result);
+    auto const old = rows.empty() ? std::nullopt : std::optional(rows.front());
+    co_return std::tuple(error_code(), look_for_start(old, before));
+}
+
+operation<start_finding> remote_server_impl::look_at_job(job_mark const& before) {
+    auto const [error, found] = co_await job(ask_job(before.job));
+    if (error)
+        co_return std::tuple(error, start_finding::hidden);
+    auto [history_error, rows] = co_await history(before.job);
+    if (history_error)
+        co_return std::tuple(history_error, start_finding::hidden);
+    co_return std::tuple(error_code(), look_for_start(found, std::move(rows), before));
+}
+
+asio::awaitable<void> remote_server_impl::pause(milliseconds length) {
+    asio::steady_timer timer(strand_, length);
+    co_await timer.async_wait(as_awaitable);
+}
+
+} // namespace ssislb::detail

@@ -1,0 +1,105 @@
+// Reads [[task]] and [defaults].
+#include "plan/element_readers.hpp"
+#include "plan/field.hpp"
+
+#include <array>
+#include <utility>
+
+namespace ssislb::detail {
+namespace {
+
+using reader = entry_reader const&;
+
+constexpr std::array join_words{word{std::string_view("all"), constraint_join::all},
+                                word{std::string_view("any"), constraint_join::any}};
+
+constexpr std::array source_words{word{std::string_view("package"), outcome_source::package},
+                                  word{std::string_view("job"), outcome_source::job}};
+
+constexpr std::array outcome_words{word{std::string_view("succeeded"), outcome::succeeded},
+                                   word{std::string_view("failed"), outcome::failed},
+                                   word{std::string_view("canceled"), outcome::canceled}};
+
+constexpr std::array<field<simulated_behaviour>, 3> simulation_fields{
+    {{"duration", [](reader r, simulated_behaviour& b) { r.duration(b.duration); }},
+     {"outcome",
+      [](reader r, simulated_behaviour& b) { r.one_of<outcome>(outcome_words, b.result); }},
+     {"fail_attempts", [](reader r, simulated_behaviour& b) { r.count(b.fail_attempts); }}}};
+
+void read_simulation(reader r, task& t) {
+    auto* const table = r.table();
+    if (table == nullptr)
+        return;
+    simulated_behaviour behaviour;
+    read_fields<simulated_behaviour>(*table, simulation_fields, "simulate", r.mistakes(),
+                                     behaviour);
+    t.simulate = behaviour;
+}
+
+void read_servers(reader r, task& t) {
+    auto names = r.texts();
+    if (names && names->empty())
+        r.report("servers = [] leaves no server that could run the task; name one, or remove the "
+                 "key for every server that has the job");
+    else if (names)
+        t.servers = *std::move(names);
+}
+
+/// A task's own list takes the place of the one in [defaults].
+template <constraint_kind Kind>
+void read_constraints(reader r, task& t) {
+    auto names = r.texts();
+    if (!names)
+        return;
+    std::erase_if(t.after, [](auto const& constraint) { return constraint.kind == Kind; });
+    for (auto& name : *names)
+        t.after.push_back({std::move(name), Kind});
+}
+
+void read_join(reader r, task& t) {
+    r.one_of<constraint_join>(join_words, t.join);
+}
+
+void read_outcome_from(reader r, task& t) {
+    r.one_of<outcome_source>(source_words, t.outcome_from);
+}
+
+constexpr std::array<field<task>, 15> task_fields{
+    {{"name", [](reader r, task& t) { r.text(t.name); }},
+     {"job", [](reader r, task& t) { r.text(t.job); }},
+     {"servers", read_servers},
+     {"after", read_constraints<constraint_kind::success>},
+     {"after_failure", read_constraints<constraint_kind::failure>},
+     {"after_completion", read_constraints<constraint_kind::completion>},
+     {"join", read_join},
+     {"expected", [](reader r, task& t) { r.duration(t.expected); }},
+     {"timeout", [](reader r, task& t) { r.duration(t.timeout); }},
+     {"retries", [](reader r, task& t) { r.count(t.retries); }},
+     {"retry_delay", [](reader r, task& t) { r.duration(t.retry_delay); }},
+     {"restartable", [](reader r, task& t) { r.flag(t.restartable); }},
+     {"outcome_from", read_outcome_from},
+     {"enabled", [](reader r, task& t) { r.flag(t.enabled); }},
+     {"simulate", read_simulation}}};
+
+} // namespace
+
+task read_defaults(plan_table& table, mistake_sink& mistakes) {
+    std::erase_if(table, [&](plan_entry const& entry) {
+        if (entry.key == "name")
+            mistakes.add(entry.at, "[defaults] cannot hold a name, as each task has its own; "
+                                   "remove it");
+        return entry.key == "name";
+    });
+    task t;
+    // The first field is the name.
+    read_fields<task>(table, std::span(task_fields).subspan(1), "[defaults]", mistakes, t);
+    return t;
+}
+
+task read_task(plan_table& table, task const& defaults, mistake_sink& mistakes) {
+    task t = defaults;
+    read_fields<task>(table, task_fields, "a task", mistakes, t);
+    return t;
+}
+
+} // namespace ssislb::detail

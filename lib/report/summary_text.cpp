@@ -1,0 +1,127 @@
+#include <ssislb/report/summary_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace ssislb {
+namespace {
+
+/// Code points: near enough to columns for the names that jobs have.
+std::size_t width(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+/// Columns as wide as their widest cell; all to the left.
+class text_table {
+public:
+    explicit text_table(std::vector<std::string> header) { add(std::move(header)); }
+
+    void add(std::vector<std::string> cells) {
+        widths_.resize(std::max(widths_.size(), cells.size()));
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            widths_[i] = std::max(widths_[i], width(cells[i]));
+        rows_.push_back(std::move(cells));
+    }
+
+    void write(std::string& to) const {
+        for (auto const& row : rows_) {
+            std::string line;
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                line += row[i];
+                line.append(widths_[i] - width(row[i]) + 2, ' ');
+            }
+            line.erase(line.find_last_not_of(' ') + 1);
+            to += line + '\n';
+        }
+    }
+
+private:
+    std::vector<std::size_t> widths_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+std::string since_start(run_summary const& run, std::optional<timestamp> at) {
+    return at ? '+' + format_duration(std::chrono::round<std::chrono::seconds>(*at - run.started))
+              : std::string();
+}
+
+std::string result_of(task_summary const& how) {
+    std::string text(to_string(how.result));
+    if (how.skipped)
+        text += fmt::format(" ({})", to_string(*how.skipped));
+    else if (how.why != settle_reason::attempt)
+        text += fmt::format(" ({})", to_string(how.why));
+    return text;
+}
+
+text_table tasks_of(parent_package const& package, run_summary const& run) {
+    text_table table({"task", "outcome", "server", "attempts", "started", "ended"});
+    for (std::size_t i = 0; i < run.tasks.size(); ++i) {
+        auto const& how = run.tasks[i];
+        table.add({package.tasks[i].name, result_of(how),
+                   how.server ? package[*how.server].name : "", std::to_string(how.attempts),
+                   since_start(run, how.started), since_start(run, how.finished)});
+    }
+    return table;
+}
+
+text_table servers_of(parent_package const& package, run_summary const& run) {
+    text_table table({"server", "jobs", "failed", "busy", "statements", "polls", "reconnects"});
+    for (std::size_t i = 0; i < run.servers.size(); ++i) {
+        auto const& how = run.servers[i];
+        table.add({package.servers[i].name, std::to_string(how.attempts),
+                   std::to_string(how.failed),
+                   format_duration(std::chrono::round<std::chrono::seconds>(how.busy)),
+                   std::to_string(how.statements), std::to_string(how.status_polls),
+                   std::to_string(how.reconnects)});
+    }
+    return table;
+}
+
+void write_troubles(parent_package const& package, run_summary const& run, std::string& to) {
+    for (std::size_t i = 0; i < run.tasks.size(); ++i) {
+        auto const& how = run.tasks[i];
+        if (how.message.empty() || how.result == outcome::succeeded)
+            continue;
+        fmt::format_to(std::back_inserter(to), "{}: {}{}\n", package.tasks[i].name,
+                       how.failed_step.empty() ? "" : "step " + how.failed_step + ": ",
+                       how.message);
+    }
+    if (!to.ends_with("\n\n"))
+        to += '\n';
+}
+
+void write_totals(run_summary const& run, std::string& to) {
+    std::string counts;
+    for (auto const each : {outcome::succeeded, outcome::failed, outcome::canceled,
+                            outcome::skipped, outcome::unknown})
+        if (auto const n = run.count(each); n > 0)
+            counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", n, to_string(each));
+    fmt::format_to(std::back_inserter(to), "{}: {} tasks: {}; makespan {}\n", to_string(run.result),
+                   run.tasks.size(), counts,
+                   format_duration(std::chrono::round<std::chrono::seconds>(run.makespan())));
+    fmt::format_to(std::back_inserter(to),
+                   "{} jobs started, {} statements ({:.1f} a job), {} of them status polls\n",
+                   run.attempts(), run.statements(), run.statements_per_job(), run.status_polls());
+}
+
+} // namespace
+
+std::string to_text(parent_package const& package, run_summary const& run) {
+    std::string text;
+    tasks_of(package, run).write(text);
+    text += '\n';
+    servers_of(package, run).write(text);
+    text += '\n';
+    write_troubles(package, run, text);
+    write_totals(run, text);
+    return text;
+}
+
+} // namespace ssislb

@@ -1,0 +1,106 @@
+#include <ssislb/report/text_line.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ssislb {
+namespace {
+
+/// One line whatever the server sent: line ends and control characters become blanks.
+std::string one_line(std::string text) {
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+    return text;
+}
+
+std::string with(std::string_view separator, std::string const& text) {
+    return text.empty() ? std::string() : std::string(separator) + one_line(text);
+}
+
+class notice_teller {
+public:
+    explicit notice_teller(parent_package const& package)
+        : package_(package) {}
+
+    std::string operator()(notice::run_started const&) const {
+        return fmt::format("run started: {}: {} tasks, {} servers", package_.name,
+                           package_.tasks.size(), package_.servers.size());
+    }
+
+    std::string operator()(notice::server_up const& up) const {
+        return fmt::format("server up: {}{}", name(up.server),
+                           with(", SQL Server ", up.product_version));
+    }
+
+    std::string operator()(notice::server_down const& down) const {
+        return fmt::format("server {}: {}", down.final ? "given up" : "down", one_line(down.text));
+    }
+
+    std::string operator()(notice::attempt_started const& started) const {
+        return fmt::format("started: {} on {}{}", name(started.attempt.task), name(started.server),
+                           again(started.attempt));
+    }
+
+    std::string operator()(notice::attempt_finished const& finished) const {
+        auto text = fmt::format("{}: {} on {} after {}", to_string(finished.result),
+                                name(finished.attempt.task), name(finished.server),
+                                format_duration(finished.elapsed));
+        if (finished.result == outcome::succeeded)
+            return text;
+        text += with(", step ", finished.details.failed_step);
+        text += with(": ", finished.details.message);
+        if (finished.retry_at)
+            text += fmt::format(" (next attempt at {})", to_rfc3339(*finished.retry_at));
+        return text;
+    }
+
+    std::string operator()(notice::start_refused const& refused) const {
+        return fmt::format("not started: {} on {}: {}", name(refused.attempt.task),
+                           name(refused.server), one_line(refused.text));
+    }
+
+    std::string operator()(notice::task_finished const& finished) const {
+        // What its last attempt said already is not said twice.
+        if (finished.why == settle_reason::attempt && finished.result != outcome::unknown)
+            return {};
+        if (finished.why == settle_reason::timed_out)
+            return fmt::format("timed out: {}", name(finished.task));
+        return fmt::format("{}: {}{}", to_string(finished.result), name(finished.task),
+                           with(": ", finished.text));
+    }
+
+    std::string operator()(notice::task_skipped const& skipped) const {
+        return fmt::format("skipped: {} ({})", name(skipped.task), to_string(skipped.why));
+    }
+
+    std::string operator()(notice::warning const& warning) const {
+        return "warning: " + one_line(warning.text);
+    }
+
+    std::string operator()(notice::run_finished const& finished) const {
+        return fmt::format("run finished: {} after {}", to_string(finished.summary.result),
+                           format_duration(finished.summary.makespan()));
+    }
+
+private:
+    [[nodiscard]] std::string name(task_id id) const { return one_line(package_[id].name); }
+    [[nodiscard]] std::string name(server_id id) const { return one_line(package_[id].name); }
+
+    [[nodiscard]] static std::string again(attempt_id id) {
+        return id.number > 1 ? fmt::format(", attempt {}", id.number) : std::string();
+    }
+
+    parent_package const& package_;
+};
+
+} // namespace
+
+std::string to_text_line(parent_package const& package, timed_notice const& said) {
+    auto text = std::visit(notice_teller(package), said.what);
+    if (text.empty())
+        return text;
+    return to_rfc3339(said.at) + ' ' + text;
+}
+
+} // namespace ssislb

@@ -1,0 +1,126 @@
+#include "run/attempt_driver.hpp"
+
+#include <ssislb/base/condition.hpp>
+#include <ssislb/base/errors.hpp>
+#include <ssislb/base/sql_server_error.hpp>
+#include <ssislb/run/explain.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace ssislb::detail {
+namespace {
+
+constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+/// What a refused start means for the choice of a server.
+refusal classify(error_code const& code) {
+    if (code == agent_errc::job_already_running || code == agent_errc::job_start_pending)
+        return refusal::busy;
+    if (code == agent_errc::agent_not_running || code == sql_server_errc::feature_turned_off)
+        return refusal::agent_down;
+    if (code == agent_errc::job_not_found || code == agent_errc::job_ambiguous ||
+        code == agent_errc::job_not_targeted || code == agent_errc::job_suspended ||
+        code == condition::permission_denied)
+        return refusal::not_eligible;
+    if (code == condition::connection_lost || code == condition::canceled)
+        return refusal::not_sent;
+    return refusal::transient;
+}
+
+} // namespace
+
+attempt_driver::attempt_driver(run_context& run, attempt_id id, server_id server,
+                               std::shared_ptr<server_link> link)
+    : run_(run)
+    , id_(id)
+    , server_(server)
+    , link_(std::move(link))
+    , stop_again_(run.executor) {}
+
+boost::asio::awaitable<void> attempt_driver::start() {
+    auto const self = shared_from_this();
+    auto const job = link_->job_of(id_.task);
+    if (!job)
+        co_return refuse(agent_errc::job_not_found, {});
+    if (auto const error = co_await remember(*job); error)
+        co_return refuse(error, {});
+    // The last moment at which a run that is ending can keep the job from starting.
+    if (stop_requested_ || run_.sink.cancel_requested())
+        co_return refuse(refusal::not_sent, {}, {});
+    if (!publish(event::start_intended{id_, server_, before_}))
+        co_return;
+    sent_ = true;
+    auto const [error, said] = co_await remote().async_start_job(*job, use_tuple);
+    if (error == agent_errc::start_in_doubt) {
+        static_cast<void>(publish(event::start_in_doubt{id_}));
+        co_return;
+    }
+    if (error)
+        co_return refuse(error, said);
+    if (publish(event::start_accepted{id_}))
+        co_await wait();
+}
+
+boost::asio::awaitable<error_code> attempt_driver::remember(guid job) {
+    auto [error, mark] = co_await remote().async_mark_job(job, use_tuple);
+    before_ = std::move(mark);
+    co_return error;
+}
+
+boost::asio::awaitable<void> attempt_driver::confirm() {
+    auto const self = shared_from_this();
+    auto const [error, started] = co_await remote().async_confirm_start(before_, use_tuple);
+    if (error)
+        co_return lose(error);
+    if (!started)
+        co_return refuse(refusal::not_sent, agent_errc::start_in_doubt, {});
+    if (publish(event::start_accepted{id_}))
+        co_await wait();
+}
+
+boost::asio::awaitable<void> attempt_driver::wait() {
+    auto const on_started = [self = shared_from_this()](server_time at) {
+        static_cast<void>(self->publish(event::job_started{self->id_, at}));
+    };
+    auto const [error, run] = co_await remote().async_wait_job(before_, on_started, use_tuple);
+    ended_ = true;
+    stop_again_.cancel();
+    if (error)
+        co_return lose(error);
+    static_cast<void>(publish(event::job_finished{id_, run.result}));
+}
+
+boost::asio::awaitable<void> attempt_driver::stop() {
+    auto const self = shared_from_this();
+    stop_requested_ = true;
+    // A job that is not picked up yet cannot be stopped, so the request is repeated until the
+    // attempt has ended, whatever the answer.
+    auto const again =
+        std::max(run_.clock.real(run_.options.poll_interval), run_.options.least_poll_interval);
+    while (sent_ && !ended_) {
+        co_await remote().async_stop_job(before_.job, use_tuple);
+        if (ended_)
+            co_return;
+        stop_again_.expires_after(again);
+        co_await stop_again_.async_wait(use_tuple);
+    }
+}
+
+void attempt_driver::refuse(error_code error, diagnostics const& said) {
+    refuse(classify(error), error,
+           explain(run_.package[server_], run_.package[id_.task], error, said));
+}
+
+void attempt_driver::refuse(refusal why, error_code error, std::string text) {
+    ended_ = true;
+    static_cast<void>(publish(event::start_refused{id_, why, error, std::move(text)}));
+}
+
+void attempt_driver::lose(error_code error) {
+    ended_ = true;
+    static_cast<void>(publish(event::attempt_lost{
+        id_, error, explain(run_.package[server_], run_.package[id_.task], error, {})}));
+}
+
+} // namespace ssislb::detail

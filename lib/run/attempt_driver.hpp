@@ -1,0 +1,52 @@
+// Carries one attempt through: remember, journal the intent, start, wait, report.
+#pragma once
+
+#include "run/run_context.hpp"
+#include "run/server_link.hpp"
+
+#include <ssislb/model/event.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <memory>
+
+namespace ssislb::detail {
+
+class attempt_driver : public std::enable_shared_from_this<attempt_driver> {
+public:
+    attempt_driver(run_context&, attempt_id, server_id, std::shared_ptr<server_link>);
+
+    /// Publishes start_intended before the start is sent; then start_accepted, start_refused or
+    /// start_in_doubt; after an acceptance job_finished or attempt_lost.
+    [[nodiscard]] boost::asio::awaitable<void> start();
+
+    /// After start_in_doubt: publishes start_accepted or start_refused, then as start does.
+    [[nodiscard]] boost::asio::awaitable<void> confirm();
+
+    /// Asks the Agent to stop the job until the attempt has ended.
+    [[nodiscard]] boost::asio::awaitable<void> stop();
+
+    [[nodiscard]] attempt_id id() const noexcept { return id_; }
+
+private:
+    [[nodiscard]] boost::asio::awaitable<void> wait();
+    [[nodiscard]] boost::asio::awaitable<error_code> remember(guid job);
+    void refuse(error_code, diagnostics const&);
+    void refuse(refusal, error_code, std::string text);
+    void lose(error_code);
+    [[nodiscard]] bool publish(run_event what) { return run_.sink.publish(std::move(what)); }
+    [[nodiscard]] remote_server& remote() { return link_->remote(); }
+
+    run_context& run_;
+    attempt_id id_;
+    server_id server_;
+    std::shared_ptr<server_link> link_;
+    job_mark before_;
+    boost::asio::steady_timer stop_again_;
+    bool sent_ = false;
+    bool stop_requested_ = false;
+    bool ended_ = false;
+};
+
+} // namespace ssislb::detail

@@ -1,0 +1,137 @@
+#include <ssislb/base/condition.hpp>
+#include <ssislb/base/errors.hpp>
+#include <ssislb/base/sql_server_error.hpp>
+#include <ssislb/run/explain.hpp>
+
+#include <string_view>
+
+namespace ssislb {
+namespace {
+
+std::string address(server const& at) {
+    std::string text = at.host;
+    if (!at.instance.empty())
+        text += '\\' + at.instance;
+    else if (at.port)
+        text += ',' + std::to_string(*at.port);
+    return text;
+}
+
+std::string what_was_said(error_code const& code, diagnostics const& said) {
+    if (auto const* error = said.first_error(); error != nullptr)
+        return to_string(*error);
+    return code.message();
+}
+
+std::string_view remedy(client_errc code) {
+    switch (code) {
+    case client_errc::host_not_found:
+        return "Check the server's host in the plan, and name resolution.";
+    case client_errc::connection_refused:
+        return "Check host and port in the plan, and that SQL Server is started and listens on "
+               "TCP.";
+    case client_errc::timed_out:
+        return "Check that the server is up and that no firewall drops the connection.";
+    case client_errc::login_failed:
+        return "Check user and password of the server in the plan.";
+    case client_errc::tls_or_login_failed:
+        return "Check that its certificate is issued by an authority of ca_file and names this "
+               "host, or weaken encryption or verify_certificate in the plan if you accept the "
+               "risk.";
+    case client_errc::out_of_resources:
+        return "Raise the limit of open files (ulimit -n); each connection takes three.";
+    default:
+        return "Check the server and the network.";
+    }
+}
+
+std::string_view remedy(agent_errc code) {
+    switch (code) {
+    case agent_errc::job_not_found:
+        return "Create the job there, correct its name in the plan, or give the login "
+               "SQLAgentOperatorRole in msdb.";
+    case agent_errc::job_ambiguous:
+        return "Rename one of them.";
+    case agent_errc::job_not_targeted:
+        return "Call sp_add_jobserver for the job.";
+    case agent_errc::job_suspended:
+        return "A step's subsystem failed to load: see the Agent's error log there.";
+    case agent_errc::agent_not_running:
+        return "Start SQL Server Agent there.";
+    case agent_errc::agent_starting:
+        return "It is asked again.";
+    case agent_errc::job_already_running:
+    case agent_errc::job_start_pending:
+        return "Somebody else runs it; it is asked again.";
+    case agent_errc::agent_restarted:
+        return "Look at the job's history there before you run the task again; set restartable = "
+               "true if it may be repeated.";
+    case agent_errc::outcome_lost:
+        return "Raise the Agent's history limits there; look at the package's own log for its "
+               "outcome.";
+    default:
+        return "See the Agent's error log there.";
+    }
+}
+
+std::string_view remedy(sql_server_errc code) {
+    switch (code) {
+    case sql_server_errc::permission_denied:
+    case sql_server_errc::not_job_owner:
+        return "Give the login SQLAgentOperatorRole in msdb.";
+    case sql_server_errc::cannot_access_database:
+    case sql_server_errc::cannot_open_database:
+        return "Create a user for the login in msdb.";
+    case sql_server_errc::login_failed:
+        return "Check user and password of the server in the plan.";
+    case sql_server_errc::feature_turned_off:
+        return "Enable 'Agent XPs' there and start SQL Server Agent.";
+    default:
+        return "See the server's error log.";
+    }
+}
+
+std::string_view remedy(error_code const& code) {
+    if (code.category() == client_category())
+        return remedy(static_cast<client_errc>(code.value()));
+    if (code.category() == agent_category())
+        return remedy(static_cast<agent_errc>(code.value()));
+    if (code.category() == sql_server_category())
+        return remedy(static_cast<sql_server_errc>(code.value()));
+    return "Check the server and the network.";
+}
+
+std::string with_remedy(std::string sentence, error_code const& code) {
+    if (!sentence.empty() && sentence.back() != '.')
+        sentence += '.';
+    return sentence + ' ' + std::string(remedy(code));
+}
+
+} // namespace
+
+std::string explain(server const& at, error_code code, diagnostics const& said) {
+    return with_remedy("server " + at.name + " (" + address(at) + "): " + what_was_said(code, said),
+                       code);
+}
+
+std::string explain(server const& at, task const& of, error_code code, diagnostics const& said) {
+    std::string text = "server " + at.name + ", job \"" + of.job + "\": ";
+    // A refusal number covers several reasons; ours says which one was found, theirs is shown too.
+    if (code.category() == agent_category() && said.first_error() != nullptr)
+        text += code.message() + ": ";
+    return with_remedy(text + what_was_said(code, said), code);
+}
+
+std::string explain_password(server const& of, error_code code) {
+    std::string text = "server " + of.name + ": no password: ";
+    if (!of.password_env.empty())
+        return text + "the environment variable " + of.password_env +
+               " is not set. Set it, or name a password_file in the plan.";
+    if (code == boost::system::errc::permission_denied)
+        return text + of.password_file +
+               " may be read by others, or not by you. Make it yours alone (chmod 600).";
+    return text + of.password_file + " cannot be read (" + code.message() +
+           "). Correct password_file in the plan.";
+}
+
+} // namespace ssislb

@@ -1,0 +1,79 @@
+// The asynchronous shell: events to journal and scheduler, decisions to servers.
+#pragma once
+
+#include "run/attempt_driver.hpp"
+#include "run/run_context.hpp"
+#include "run/server_link.hpp"
+
+#include <ssislb/model/journal.hpp>
+#include <ssislb/run/package_run.hpp>
+#include <ssislb/scheduler/scheduler.hpp>
+
+#include <boost/asio/any_completion_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace ssislb::detail {
+
+/// All state belongs to one strand; cancel and abandon post to it.
+class run_loop final : public event_sink, public std::enable_shared_from_this<run_loop> {
+public:
+    run_loop(boost::asio::any_io_executor, std::shared_ptr<tds::runtime>, parent_package,
+             run_options);
+
+    void add_observer(std::shared_ptr<run_observer>);
+    void use_journal(std::shared_ptr<journal>);
+    void start(package_run::handler_type);
+    void cancel(bool stop_jobs);
+    void abandon();
+
+    [[nodiscard]] boost::asio::any_io_executor outer_executor() const { return outer_; }
+
+    [[nodiscard]] bool publish(run_event) override;
+    [[nodiscard]] bool cancel_requested() const override { return cancel_requested_; }
+
+private:
+    void begin();
+    void request_cancel(bool stop_jobs);
+    void leave();
+    void decide_soon();
+    void decide();
+    void carry_out(decision::start const&);
+    void carry_out(decision::confirm const&);
+    void carry_out(decision::stop const&);
+    void carry_out(decision::wake const&);
+    void carry_out(decision::attempt_settled const&);
+    void carry_out(decision::finish const&);
+    void end(error_code, outcome);
+    void complete_when_quiet();
+
+    template <class Body>
+    void spawn(Body);
+
+    boost::asio::any_io_executor outer_;
+    run_context run_;
+    scheduler scheduler_;
+    std::shared_ptr<journal> journal_;
+    std::vector<std::shared_ptr<server_link>> links_;
+    std::unordered_map<attempt_id, std::shared_ptr<attempt_driver>> drivers_;
+    boost::asio::steady_timer wake_;
+    std::optional<package_run::handler_type> handler_;
+    /// The handler's executor has work until it is called.
+    std::optional<boost::asio::executor_work_guard<boost::asio::any_completion_executor>>
+        handler_work_;
+    /// Set when the run is over; the handler waits until every coroutine has ended.
+    std::optional<error_code> over_;
+    outcome result_ = outcome::unknown;
+    std::size_t coroutines_ = 0;
+    bool deciding_soon_ = false;
+    bool cancel_requested_ = false;
+    error_code journal_error_;
+};
+
+} // namespace ssislb::detail

@@ -1,0 +1,177 @@
+#include "run/run_recorder.hpp"
+
+#include <utility>
+
+namespace ssislb::detail {
+namespace {
+
+void add_sentence(std::string& text, std::string const& sentence) {
+    if (!text.empty())
+        text += ' ';
+    text += sentence;
+}
+
+} // namespace
+
+run_recorder::run_recorder(parent_package const& package)
+    : package_(package)
+    , versions_(package.servers.size())
+    , barred_(package.tasks.size())
+    , refused_(package.tasks.size()) {
+    summary_.tasks.resize(package.tasks.size());
+    summary_.servers.resize(package.servers.size());
+}
+
+void run_recorder::add_observer(std::shared_ptr<run_observer> observer) {
+    observers_.push_back(std::move(observer));
+}
+
+void run_recorder::tell(timestamp at, run_notice what) {
+    timed_notice const said{at, std::move(what)};
+    for (auto const& observer : observers_)
+        observer->on_notice(said);
+}
+
+void run_recorder::warn(timestamp at, notice::warning warning) {
+    tell(at, std::move(warning));
+}
+
+void run_recorder::note_version(server_id id, std::string product_version) {
+    versions_[index(id)] = std::move(product_version);
+}
+
+void run_recorder::on_event(timed_event const& event) {
+    std::visit(
+        [this, at = event.at](auto const& what) {
+            using event_type = std::decay_t<decltype(what)>;
+            if constexpr (std::is_same_v<event_type, event::run_started>) {
+                summary_.started = at;
+                tell(at, notice::run_started{});
+            } else if constexpr (requires { record(at, what); }) {
+                record(at, what);
+            }
+        },
+        event.what);
+}
+
+void run_recorder::record(timestamp at, event::server_up const& up) {
+    server(up.server).trouble.clear();
+    tell(at, notice::server_up{up.server, versions_[index(up.server)]});
+}
+
+void run_recorder::record(timestamp at, event::server_down const& down) {
+    server(down.server).trouble = down.text;
+    tell(at, notice::server_down{down.server, down.reason, down.text, down.final});
+}
+
+void run_recorder::record(timestamp at, event::task_barred const& barred) {
+    add_sentence(barred_[index(barred.task)], barred.text);
+    // A task that may run on any server is expected to miss on some of them.
+    if (!package_[barred.task].servers.empty())
+        tell(at, notice::warning{barred.task, barred.server, barred.text});
+}
+
+void run_recorder::record(timestamp at, event::start_accepted const& accepted) {
+    auto& attempt = live_[accepted.attempt];
+    attempt.accepted = at;
+    auto& of = task(accepted.attempt.task);
+    ++of.attempts;
+    of.server = attempt.server;
+    of.started = at;
+    ++server(attempt.server).attempts;
+    tell(at, notice::attempt_started{accepted.attempt, attempt.server});
+}
+
+void run_recorder::record(timestamp at, event::start_refused const& refused) {
+    auto const node = live_.extract(refused.attempt);
+    if (refused.why == refusal::not_sent || node.empty())
+        return;
+    auto& last = refused_[index(refused.attempt.task)];
+    if (std::exchange(last, refused.text) == refused.text)
+        return;
+    tell(at,
+         notice::start_refused{refused.attempt, node.mapped().server, refused.why, refused.text});
+}
+
+void run_recorder::record(timestamp, event::job_finished const& finished) {
+    live_[finished.attempt].result = finished.result;
+}
+
+void run_recorder::record(timestamp, event::attempt_lost const& lost) {
+    live_[lost.attempt].trouble = lost.text;
+}
+
+void run_recorder::on_decision(timestamp at, run_decision const& decision) {
+    std::visit(
+        [this, at](auto const& what) {
+            if constexpr (requires { settle(at, what); })
+                settle(at, what);
+        },
+        decision);
+}
+
+void run_recorder::settle(timestamp, decision::start const& start) {
+    live_[start.attempt].server = start.server;
+}
+
+void run_recorder::settle(timestamp at, decision::attempt_settled const& settled) {
+    auto const node = live_.extract(settled.attempt);
+    if (node.empty())
+        return;
+    auto const& attempt = node.mapped();
+    auto& of = task(settled.attempt.task);
+    of.failed_step = attempt.result.failed_step;
+    of.message = attempt.trouble.empty() ? attempt.result.message : attempt.trouble;
+    auto& on = server(attempt.server);
+    auto const elapsed = attempt.accepted == timestamp{} ? milliseconds{0} : at - attempt.accepted;
+    on.busy += elapsed;
+    if (settled.result != outcome::succeeded)
+        ++on.failed;
+    tell(at, notice::attempt_finished{settled.attempt, attempt.server, settled.result,
+                                      attempt.result, elapsed, settled.retry_at});
+}
+
+void run_recorder::settle(timestamp at, decision::task_settled const& settled) {
+    auto& of = task(settled.task);
+    of.result = settled.result;
+    of.why = settled.why;
+    of.finished = at;
+    if (settled.result == outcome::succeeded)
+        of.message.clear();
+    else if (settled.why == settle_reason::no_eligible_server ||
+             settled.why == settle_reason::no_available_server)
+        of.message = why_never_started(settled.task, settled.why);
+    tell(at, notice::task_finished{settled.task, settled.result, settled.why, of.server,
+                                   of.attempts, of.message});
+}
+
+void run_recorder::settle(timestamp at, decision::task_skipped const& skipped) {
+    auto& of = task(skipped.task);
+    of.result = outcome::skipped;
+    of.skipped = skipped.why;
+    of.finished = at;
+    tell(at, notice::task_skipped{skipped.task, skipped.why});
+}
+
+std::string run_recorder::why_never_started(task_id id, settle_reason why) const {
+    std::string text = why == settle_reason::no_eligible_server
+                           ? "No server can run it."
+                           : "Every server that could run it stayed away.";
+    if (!barred_[index(id)].empty())
+        add_sentence(text, barred_[index(id)]);
+    else if (!refused_[index(id)].empty())
+        add_sentence(text, refused_[index(id)]);
+    for (auto const& each : summary_.servers)
+        if (!each.trouble.empty())
+            add_sentence(text, each.trouble);
+    return text;
+}
+
+run_summary run_recorder::finish(timestamp at, outcome result) {
+    summary_.result = result;
+    summary_.finished = at;
+    tell(at, notice::run_finished{summary_});
+    return std::move(summary_);
+}
+
+} // namespace ssislb::detail

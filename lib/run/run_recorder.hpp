@@ -1,0 +1,73 @@
+// Turns events and decisions into notices for observers and, at the end, into the summary.
+#pragma once
+
+#include <ssislb/model/decision.hpp>
+#include <ssislb/model/event.hpp>
+#include <ssislb/model/notice.hpp>
+#include <ssislb/model/parent_package.hpp>
+#include <ssislb/model/run_summary.hpp>
+#include <ssislb/run/run_observer.hpp>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace ssislb::detail {
+
+class run_recorder {
+public:
+    explicit run_recorder(parent_package const&);
+
+    void add_observer(std::shared_ptr<run_observer>);
+
+    void on_event(timed_event const&);
+    void on_decision(timestamp at, run_decision const&);
+
+    /// The server's version, for the next server_up.
+    void note_version(server_id, std::string product_version);
+    void warn(timestamp at, notice::warning);
+
+    [[nodiscard]] server_summary& server(server_id id) { return summary_.servers[index(id)]; }
+
+    /// Tells the observers and hands the summary out. Once, last.
+    [[nodiscard]] run_summary finish(timestamp at, outcome result);
+
+private:
+    struct live_attempt {
+        server_id server{};
+        timestamp accepted{};
+        attempt_result result;
+        std::string trouble;
+    };
+
+    void tell(timestamp at, run_notice);
+    [[nodiscard]] task_summary& task(task_id id) { return summary_.tasks[index(id)]; }
+
+    void record(timestamp at, event::server_up const&);
+    void record(timestamp at, event::server_down const&);
+    void record(timestamp at, event::task_barred const&);
+    void record(timestamp at, event::start_accepted const&);
+    void record(timestamp at, event::start_refused const&);
+    void record(timestamp at, event::job_finished const&);
+    void record(timestamp at, event::attempt_lost const&);
+
+    void settle(timestamp at, decision::start const&);
+    void settle(timestamp at, decision::attempt_settled const&);
+    void settle(timestamp at, decision::task_settled const&);
+    void settle(timestamp at, decision::task_skipped const&);
+
+    [[nodiscard]] std::string why_never_started(task_id, settle_reason) const;
+
+    parent_package const& package_;
+    run_summary summary_;
+    std::vector<std::string> versions_;
+    /// By task: why servers cannot run it, one sentence a server.
+    std::vector<std::string> barred_;
+    /// By task: the last refusal that was told, so that a repeated one is told once.
+    std::vector<std::string> refused_;
+    std::unordered_map<attempt_id, live_attempt> live_;
+    std::vector<std::shared_ptr<run_observer>> observers_;
+};
+
+} // namespace ssislb::detail

@@ -1,0 +1,175 @@
+#include "run/server_link.hpp"
+
+#include <ssislb/base/condition.hpp>
+#include <ssislb/base/errors.hpp>
+#include <ssislb/base/sql_server_error.hpp>
+#include <ssislb/run/connection_options.hpp>
+#include <ssislb/run/explain.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+namespace ssislb::detail {
+namespace {
+
+constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+/// Trying again will not mend it: the plan, the login or the certificate is wrong.
+bool final_trouble(error_code const& code) {
+    return code == condition::permission_denied || code == client_errc::tls_or_login_failed ||
+           code == client_errc::host_not_found || code == client_errc::invalid_argument ||
+           code == sql_server_errc::cannot_open_database;
+}
+
+supervision_options supervision(run_context const& run) {
+    auto const real = [&run](milliseconds length) { return run.clock.real(length); };
+    supervision_options options;
+    options.poll_interval =
+        std::max(real(run.options.poll_interval), run.options.least_poll_interval);
+    options.call_timeout = run.options.call_timeout;
+    options.connect_timeout = run.options.connect_timeout;
+    options.confirm_grace = real(run.options.confirm_grace);
+    options.reconnect_first =
+        std::max(real(options.reconnect_first), run.options.least_poll_interval);
+    options.reconnect_for = std::max(real(run.options.reconnect_for), run.options.connect_timeout);
+    return options;
+}
+
+} // namespace
+
+server_link::server_link(run_context& run, server_id id)
+    : run_(run)
+    , id_(id)
+    , jobs_(run.package.tasks.size())
+    , retry_(run.executor)
+    , next_pause_(run.options.least_poll_interval) {}
+
+boost::asio::awaitable<void> server_link::connect() {
+    auto const self = shared_from_this();
+    if (!open())
+        co_return;
+    auto const give_up = run_.clock.now() + run_.options.connect_for;
+    while (!closed_) {
+        auto const tried = co_await try_once();
+        if (closed_ || !tried.error)
+            co_return;
+        bool const final = final_trouble(tried.error) || run_.clock.now() >= give_up;
+        down(tried.error, explain(spec(), tried.error, tried.said), final);
+        if (final || !co_await pause(give_up))
+            co_return;
+    }
+}
+
+bool server_link::open() {
+    auto password = run_.options.password(spec());
+    if (!password) {
+        down(password.error(), explain_password(spec(), password.error()), true);
+        return false;
+    }
+    remote_ = std::make_unique<remote_server>(run_.executor, run_.runtime,
+                                              connection_options(spec(), std::move(*password)),
+                                              supervision(run_));
+    return true;
+}
+
+boost::asio::awaitable<server_link::try_result> server_link::try_once() {
+    auto [error, said] = co_await remote_->async_connect(use_tuple);
+    if (error || closed_)
+        co_return try_result{error, std::move(said)};
+    auto [list_error, jobs] = co_await remote_->async_jobs(use_tuple);
+    if (list_error || closed_)
+        co_return try_result{list_error, {}};
+    run_.recorder.note_version(id_, remote_->facts().product_version);
+    take_jobs(jobs);
+    follow_state();
+    static_cast<void>(run_.sink.publish(event::server_up{id_}));
+    co_return try_result{};
+}
+
+boost::asio::awaitable<bool> server_link::pause(timestamp give_up) {
+    auto const until =
+        std::min(run_clock::real_clock::now() + next_pause_, run_.clock.real(give_up));
+    next_pause_ = std::min(next_pause_ * 2, milliseconds(10'000));
+    retry_.expires_at(until);
+    co_await retry_.async_wait(use_tuple);
+    co_return !closed_;
+}
+
+bool server_link::may_run(task_id id) const {
+    auto const& names = run_.package[id].servers;
+    return names.empty() || std::ranges::find(names, spec().name) != names.end();
+}
+
+void server_link::take_jobs(std::vector<agent_job> const& jobs) {
+    std::unordered_map<std::string_view, std::vector<agent_job const*>> by_name;
+    for (auto const& job : jobs)
+        by_name[job.name].push_back(&job);
+    for (std::uint32_t i = 0; i < run_.package.tasks.size(); ++i) {
+        auto const& of = run_.package.tasks[i];
+        if (of.enabled && may_run(task_id{i}))
+            take_job(task_id{i}, by_name[of.job]);
+    }
+}
+
+void server_link::take_job(task_id id, std::vector<agent_job const*> const& of_that_name) {
+    if (of_that_name.empty())
+        return bar(id, agent_errc::job_not_found);
+    if (of_that_name.size() > 1)
+        return bar(id, agent_errc::job_ambiguous);
+    auto const& job = *of_that_name.front();
+    if (!job.has_target)
+        return bar(id, agent_errc::job_not_targeted);
+    jobs_[index(id)] = job.id;
+    if (!job.enabled) {
+        run_.recorder.warn(run_.clock.now(),
+                           {id, id_,
+                            "server " + spec().name + ", job \"" + job.name +
+                                "\" is disabled there; it is started all the same. Enable "
+                                "it, or take the server out of the task's servers."});
+    }
+}
+
+void server_link::bar(task_id id, error_code why) {
+    static_cast<void>(run_.sink.publish(
+        event::task_barred{id, id_, why, explain(spec(), run_.package[id], why, {})}));
+}
+
+void server_link::follow_state() {
+    remote_->on_state_change(
+        [weak = weak_from_this()](bool up, error_code why, std::string text, bool final) {
+            auto const self = weak.lock();
+            if (!self || self->closed_)
+                return;
+            if (up) {
+                static_cast<void>(self->run_.sink.publish(event::server_up{self->id_}));
+                return;
+            }
+            if (text.empty())
+                text = explain(self->spec(), why, {});
+            self->down(why, std::move(text), final);
+        });
+}
+
+void server_link::down(error_code why, std::string text, bool final) {
+    static_cast<void>(run_.sink.publish(event::server_down{id_, why, std::move(text), final}));
+}
+
+void server_link::close() {
+    if (std::exchange(closed_, true))
+        return;
+    retry_.cancel();
+    if (!remote_)
+        return;
+    auto const counted = remote_->statistics();
+    auto& summary = run_.recorder.server(id_);
+    summary.statements = counted.statements;
+    summary.status_polls = counted.status_polls;
+    summary.reconnects = counted.reconnects;
+    remote_->close();
+}
+
+} // namespace ssislb::detail

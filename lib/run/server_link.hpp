@@ -1,0 +1,60 @@
+// The run's tie to one remote server: password, connection, and which tasks' jobs are there.
+#pragma once
+
+#include "run/run_context.hpp"
+
+#include <ssislb/agent/remote_server.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace ssislb::detail {
+
+class server_link : public std::enable_shared_from_this<server_link> {
+public:
+    server_link(run_context&, server_id);
+
+    /// Publishes server_up, preceded by task_barred for each job that is not there; or
+    /// server_down, the last one final. Later losses are published as they come.
+    [[nodiscard]] boost::asio::awaitable<void> connect();
+
+    /// The task's job on this server; none if it is not there.
+    [[nodiscard]] std::optional<guid> job_of(task_id task) const { return jobs_[index(task)]; }
+
+    /// Preconditions: server_up has been published.
+    [[nodiscard]] remote_server& remote() { return *remote_; }
+
+    /// The statements so far go into the summary; nothing is published any more.
+    void close();
+
+private:
+    struct try_result {
+        error_code error;
+        diagnostics said;
+    };
+
+    [[nodiscard]] bool open();
+    [[nodiscard]] boost::asio::awaitable<try_result> try_once();
+    [[nodiscard]] boost::asio::awaitable<bool> pause(timestamp give_up);
+    void take_jobs(std::vector<agent_job> const&);
+    void take_job(task_id, std::vector<agent_job const*> const& of_that_name);
+    void bar(task_id, error_code);
+    void follow_state();
+    void down(error_code, std::string text, bool final);
+    [[nodiscard]] bool may_run(task_id) const;
+    [[nodiscard]] server const& spec() const { return run_.package[id_]; }
+
+    run_context& run_;
+    server_id id_;
+    std::unique_ptr<remote_server> remote_;
+    std::vector<std::optional<guid>> jobs_;
+    boost::asio::steady_timer retry_;
+    milliseconds next_pause_;
+    bool closed_ = false;
+};
+
+} // namespace ssislb::detail

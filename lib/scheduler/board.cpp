@@ -1,0 +1,53 @@
+// The placement board over a run's tables.
+#include "scheduler/board.hpp"
+
+namespace ssislb::detail {
+
+board::board(run_state& state, std::span<std::optional<milliseconds> const> expected, timestamp now,
+             std::vector<run_decision>& out)
+    : state_(state)
+    , expected_(expected)
+    , now_(now)
+    , out_(out)
+    , scratch_(state.servers.size()) {}
+
+std::size_t board::next_startable(std::size_t from) const {
+    auto const tasks = state_.ready();
+    if (!state_.has_room() || state_.servers.open().empty())
+        return tasks.size();
+    for (; from < tasks.size(); ++from)
+        if (state_.may_be_startable(tasks[from]) && !startable_on(tasks[from]).empty())
+            return from;
+    return tasks.size();
+}
+
+server_set const& board::startable_on(task_id id) const {
+    if (is_ready(id) && state_.has_room())
+        state_.startable_for(id, scratch_);
+    else
+        scratch_ = server_set(state_.servers.size());
+    return scratch_;
+}
+
+server_set const& board::worth_waiting_for(task_id id) const {
+    if (is_ready(id))
+        state_.candidates_for(id, scratch_);
+    else
+        scratch_ = server_set(state_.servers.size());
+    return scratch_;
+}
+
+bool board::place(task_id id, server_id server) {
+    if (!startable_on(id).contains(server))
+        return false;
+    std::uint32_t const number = state_[id].number + 1;
+    state_.open_attempt(id, number, server, now_);
+    out_.emplace_back(decision::start{{id, number}, server});
+    return true;
+}
+
+bool board::is_ready(task_id id) const noexcept {
+    return state_.has(id) && state_[id].state == task_state::ready;
+}
+
+} // namespace ssislb::detail

@@ -1,0 +1,47 @@
+// The placement board over a run's tables.
+#pragma once
+
+#include "scheduler/run_state.hpp"
+
+#include <ssislb/model/decision.hpp>
+#include <ssislb/scheduler/placement_policy.hpp>
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace ssislb::detail {
+
+class board final : public placement_board {
+public:
+    /// Start decisions go to the end of `out`.
+    board(run_state&, std::span<std::optional<milliseconds> const> expected, timestamp now,
+          std::vector<run_decision>& out);
+
+    [[nodiscard]] timestamp now() const override { return now_; }
+    [[nodiscard]] std::span<task_id const> ready() const override { return state_.ready(); }
+    [[nodiscard]] std::size_t next_startable(std::size_t from) const override;
+    [[nodiscard]] server_set const& startable_on(task_id) const override;
+    [[nodiscard]] server_set const& worth_waiting_for(task_id) const override;
+    [[nodiscard]] std::span<server_load const> servers() const override {
+        return state_.servers.loads();
+    }
+    [[nodiscard]] std::span<running_attempt const> running() const override {
+        return state_.live();
+    }
+    [[nodiscard]] std::optional<milliseconds> expected(task_id id) const override {
+        return expected_[index(id)];
+    }
+    bool place(task_id, server_id) override;
+
+private:
+    [[nodiscard]] bool is_ready(task_id) const noexcept;
+
+    run_state& state_;
+    std::span<std::optional<milliseconds> const> expected_;
+    timestamp now_;
+    std::vector<run_decision>& out_;
+    mutable server_set scratch_;
+};
+
+} // namespace ssislb::detail

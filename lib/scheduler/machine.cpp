@@ -1,0 +1,87 @@
+// Feeding and deciding.
+#include "scheduler/machine.hpp"
+
+#include "scheduler/board.hpp"
+
+#include <utility>
+
+namespace ssislb::detail {
+
+machine::machine(parent_package const& package, std::unique_ptr<placement_policy> policy,
+                 scheduler_options options)
+    : options_(options)
+    , policy_(std::move(policy))
+    , error_limit_(package.maximum_error_count)
+    , state_(package, options.max_restarts)
+    , precedence_(package) {
+    rules_.reserve(package.tasks.size());
+    expected_.reserve(package.tasks.size());
+    for (task const& one : package.tasks) {
+        rules_.push_back(
+            {one.timeout, one.retry_delay, one.outcome_from, one.restartable, one.enabled});
+        expected_.push_back(one.expected);
+    }
+}
+
+void machine::feed(run_event const& what, timestamp now) {
+    advance(now);
+    if (finished())
+        return;
+    std::visit([this](auto const& one) { apply(one); }, what);
+    propagate();
+}
+
+std::vector<run_decision> machine::decide(timestamp now) {
+    advance(now);
+    if (told_finish_)
+        return {};
+    std::vector<run_decision> result = std::exchange(out_, {});
+    std::erase_if(result, [this](run_decision const& one) { return is_stale(one); });
+    place(result);
+    tighten_patience();
+    if (finished()) {
+        told_finish_ = true;
+        result.emplace_back(decision::finish{this->result()});
+    } else if (auto const next = next_instant(); next && next != told_wake_) {
+        told_wake_ = next;
+        result.emplace_back(decision::wake{*next});
+    }
+    return result;
+}
+
+bool machine::finished() const noexcept {
+    run_counts const& counts = state_.counts;
+    return counts.waiting + counts.ready + counts.delayed + counts.live == 0;
+}
+
+outcome machine::result() const noexcept {
+    run_counts const& counts = state_.counts;
+    if (cancel_took_effect_)
+        return outcome::canceled;
+    bool const bad = counts.failed + counts.canceled + counts.unknown > 0;
+    return bad ? outcome::failed : outcome::succeeded;
+}
+
+void machine::place(std::vector<run_decision>& out) {
+    if (state_.ready().empty() || state_.servers.open().empty() || !state_.has_room())
+        return;
+    board choices(state_, expected_, *now_, out);
+    policy_->place(choices);
+    state_.drop_placed();
+}
+
+bool machine::is_stale(run_decision const& what) const noexcept {
+    auto const attempt_in = [this](attempt_id id) -> attempt_record const* {
+        task_record const& task = state_[id.task];
+        return task.number == id.number && task.live ? &*task.live : nullptr;
+    };
+    if (auto const* stop = std::get_if<decision::stop>(&what))
+        return attempt_in(stop->attempt) == nullptr;
+    if (auto const* confirm = std::get_if<decision::confirm>(&what)) {
+        auto const* attempt = attempt_in(confirm->attempt);
+        return attempt == nullptr || attempt->phase != start_phase::in_doubt;
+    }
+    return false;
+}
+
+} // namespace ssislb::detail

@@ -1,0 +1,109 @@
+// The rules of a run over its tables: what each event means, and what follows.
+#pragma once
+
+#include "scheduler/precedence.hpp"
+#include "scheduler/run_state.hpp"
+#include "scheduler/task_rules.hpp"
+#include "scheduler/timer_queue.hpp"
+
+#include <ssislb/model/decision.hpp>
+#include <ssislb/model/event.hpp>
+#include <ssislb/scheduler/scheduler.hpp>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace ssislb::detail {
+
+class machine {
+public:
+    machine(parent_package const&, std::unique_ptr<placement_policy>, scheduler_options);
+
+    void feed(run_event const&, timestamp now);
+    [[nodiscard]] std::vector<run_decision> decide(timestamp now);
+
+    [[nodiscard]] run_state const& state() const noexcept { return state_; }
+    [[nodiscard]] bool finished() const noexcept;
+    [[nodiscard]] outcome result() const noexcept;
+
+private:
+    // Events (machine_events.cpp).
+    void apply(event::run_started const&) {}
+    void apply(event::server_up const&);
+    void apply(event::server_down const&);
+    void apply(event::task_barred const&);
+    void apply(event::server_drained const&);
+    void apply(event::server_undrained const&);
+    void apply(event::start_intended const&);
+    void apply(event::start_accepted const&);
+    void apply(event::start_refused const&);
+    void apply(event::start_in_doubt const&);
+    void apply(event::job_started const&);
+    void apply(event::job_finished const&);
+    void apply(event::attempt_lost const&);
+    void apply(event::cancel_requested const&);
+    void apply(event::tick const&) {}
+
+    // Attempts (machine_attempts.cpp).
+    [[nodiscard]] attempt_record* find_live(attempt_id) noexcept;
+    [[nodiscard]] attempt_record* find_starting(attempt_id) noexcept;
+    void accept(attempt_id);
+    void refuse(attempt_id, refusal);
+    void note_refusal(task_id, server_id, refusal);
+    void end(attempt_id, judgement);
+    void lose(attempt_id);
+    void lose_all_on(server_id);
+    void request_stop(attempt_id, stop_reason);
+    [[nodiscard]] std::optional<timestamp> next_attempt_at(task_id, judgement);
+
+    // Settling (machine_settling.cpp).
+    void make_ready(task_id);
+    void settle(task_id, judgement);
+    void skip(task_id, skip_reason);
+    void settle_without_server(task_id, settle_reason);
+    void review_servers_of(task_id);
+    void review_ready();
+    void propagate();
+    void follow_constraints(task_id);
+    void close(skip_reason);
+    void give_up(task_id);
+
+    // Time (machine_timers.cpp).
+    void advance(timestamp now);
+    void begin(timestamp now);
+    void fire(timer const&);
+    [[nodiscard]] bool is_live(timer const&) const noexcept;
+    [[nodiscard]] std::optional<timestamp> next_instant();
+    void watch_patience(timestamp at);
+    void tighten_patience();
+
+    void place(std::vector<run_decision>& out);
+    [[nodiscard]] bool is_stale(run_decision const&) const noexcept;
+
+    scheduler_options options_;
+    std::unique_ptr<placement_policy> policy_;
+    std::vector<task_rules> rules_;
+    std::vector<std::optional<milliseconds>> expected_;
+    std::uint32_t error_limit_;
+    run_state state_;
+    precedence precedence_;
+    timer_queue timers_;
+
+    std::optional<timestamp> now_;
+    /// No patience ends before this instant.
+    std::optional<timestamp> patience_at_;
+    /// True if patience_at_ may be much too early.
+    bool patience_is_loose_ = false;
+    std::optional<timestamp> told_wake_;
+    /// Why nothing more is started, if so.
+    std::optional<skip_reason> closed_;
+    bool stop_all_ = false;
+    bool cancel_took_effect_ = false;
+    bool told_finish_ = false;
+    std::deque<task_id> ended_;
+    std::vector<run_decision> out_;
+};
+
+} // namespace ssislb::detail

@@ -1,0 +1,105 @@
+// What each event means.
+#include "scheduler/machine.hpp"
+
+#include <algorithm>
+
+namespace ssislb::detail {
+
+void machine::apply(event::server_up const& what) {
+    if (!state_.servers.has(what.server))
+        return;
+    state_.servers.report_up(what.server);
+    patience_is_loose_ = true;
+}
+
+void machine::apply(event::server_down const& what) {
+    if (!state_.servers.has(what.server))
+        return;
+    state_.servers.report_down(what.server, *now_, what.final);
+    watch_patience(*now_ + options_.patience);
+    if (!what.final)
+        return;
+    lose_all_on(what.server);
+    review_ready();
+}
+
+void machine::apply(event::task_barred const& what) {
+    if (!state_.has(what.task) || !state_.servers.has(what.server))
+        return;
+    state_.bar(what.task, what.server);
+    review_servers_of(what.task);
+}
+
+void machine::apply(event::server_drained const& what) {
+    if (state_.servers.has(what.server))
+        state_.servers.drain(what.server, true);
+}
+
+void machine::apply(event::server_undrained const& what) {
+    if (state_.servers.has(what.server))
+        state_.servers.drain(what.server, false);
+}
+
+void machine::apply(event::start_intended const& what) {
+    if (attempt_record* live = find_starting(what.attempt)) {
+        live->phase = std::max(live->phase, start_phase::intended);
+        return;
+    }
+    if (!state_.has(what.attempt.task) || !state_.servers.has(what.server))
+        return;
+    task_record const& task = state_[what.attempt.task];
+    bool const is_new = !task.live && what.attempt.number > task.number;
+    if (!is_new || task.state == task_state::settled)
+        return;
+    // An attempt of the journal, decided before this machine was made.
+    state_.move(what.attempt.task, task_state::waiting);
+    state_.open_attempt(what.attempt.task, what.attempt.number, what.server, *now_);
+    state_[what.attempt.task].live->phase = start_phase::intended;
+}
+
+void machine::apply(event::start_accepted const& what) {
+    accept(what.attempt);
+}
+
+void machine::apply(event::start_refused const& what) {
+    refuse(what.attempt, what.why);
+}
+
+void machine::apply(event::start_in_doubt const& what) {
+    attempt_record* live = find_starting(what.attempt);
+    if (live == nullptr)
+        return;
+    live->phase = start_phase::in_doubt;
+    out_.emplace_back(decision::confirm{what.attempt, live->server});
+}
+
+void machine::apply(event::job_started const& what) {
+    accept(what.attempt);
+}
+
+void machine::apply(event::job_finished const& what) {
+    accept(what.attempt);
+    if (attempt_record const* live = find_live(what.attempt))
+        end(what.attempt,
+            judge(what.result, rules_[index(what.attempt.task)].outcome_from, live->stopped));
+}
+
+void machine::apply(event::attempt_lost const& what) {
+    if (find_live(what.attempt) != nullptr)
+        lose(what.attempt);
+}
+
+void machine::apply(event::cancel_requested const& what) {
+    close(skip_reason::run_canceled);
+    if (!what.stop_jobs || stop_all_)
+        return;
+    stop_all_ = true;
+    std::vector<attempt_id> running;
+    for (running_attempt const& one : state_.live())
+        running.push_back(one.attempt);
+    std::ranges::sort(running);
+    for (attempt_id const one : running)
+        request_stop(one, stop_reason::run_canceled);
+}
+
+} // namespace ssislb::detail

@@ -1,0 +1,98 @@
+// What the passing of time means.
+#include "scheduler/machine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ssislb::detail {
+
+/// Each timer takes effect at its own instant, however late the call comes; what follows from an
+/// instant is looked at when all its timers have fired.
+void machine::advance(timestamp now) {
+    if (!now_)
+        begin(now);
+    for (auto next = next_instant(); next && *next <= now; next = next_instant()) {
+        now_ = std::max(*now_, *next);
+        while (!timers_.empty() && timers_.first().at <= *now_) {
+            timer const due = timers_.first();
+            timers_.pop();
+            if (is_live(due))
+                fire(due);
+        }
+        if (patience_at_ && *patience_at_ <= *now_) {
+            patience_at_.reset();
+            review_ready();
+        }
+        propagate();
+    }
+    now_ = std::max(*now_, now);
+}
+
+void machine::begin(timestamp now) {
+    now_ = now;
+    state_.servers.begin(now);
+    for (std::uint32_t i = 0; i < state_.task_count(); ++i)
+        if (precedence_.verdict(task_id{i}) != precedence_verdict::open)
+            follow_constraints(task_id{i});
+    propagate();
+}
+
+void machine::fire(timer const& due) {
+    switch (due.what) {
+    case timer::kind::retry:
+        make_ready(due.attempt.task);
+        return;
+    case timer::kind::timeout:
+        request_stop(due.attempt, stop_reason::timed_out);
+        return;
+    case timer::kind::pair_delay:
+        state_.delays.end(due.attempt.task, due.server, due.at);
+        return;
+    case timer::kind::agent_delay:
+        state_.servers.end_agent_delay(due.server);
+        return;
+    }
+}
+
+bool machine::is_live(timer const& one) const noexcept {
+    switch (one.what) {
+    case timer::kind::retry: {
+        task_record const& task = state_[one.attempt.task];
+        return task.state == task_state::delayed && task.number == one.attempt.number;
+    }
+    case timer::kind::timeout: {
+        task_record const& task = state_[one.attempt.task];
+        return task.state == task_state::running && task.number == one.attempt.number;
+    }
+    case timer::kind::pair_delay:
+        return state_.delays.ends(one.attempt.task, one.server, one.at);
+    case timer::kind::agent_delay:
+        return state_.servers.agent_delayed_until(one.server) == one.at;
+    }
+    return false;
+}
+
+std::optional<timestamp> machine::next_instant() {
+    while (!timers_.empty() && !is_live(timers_.first()))
+        timers_.pop();
+    if (state_.ready().empty())
+        patience_at_.reset();
+    if (timers_.empty() || (patience_at_ && *patience_at_ < timers_.first().at))
+        return patience_at_;
+    return timers_.first().at;
+}
+
+void machine::watch_patience(timestamp at) {
+    patience_at_ = patience_at_ ? std::min(*patience_at_, at) : at;
+}
+
+/// A server that came up may have ended the wait that patience_at_ is about; without this look a
+/// run would be woken for nothing.
+void machine::tighten_patience() {
+    if (!std::exchange(patience_is_loose_, false) || !patience_at_)
+        return;
+    patience_at_.reset();
+    review_ready();
+}
+
+} // namespace ssislb::detail

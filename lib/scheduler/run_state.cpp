@@ -1,0 +1,185 @@
+// The tables of a run.
+#include "scheduler/run_state.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+#include <unordered_map>
+
+namespace ssislb::detail {
+namespace {
+
+std::vector<std::uint32_t> number_jobs(parent_package const& package) {
+    std::unordered_map<std::string_view, std::uint32_t> numbers;
+    std::vector<std::uint32_t> result;
+    result.reserve(package.tasks.size());
+    for (task const& one : package.tasks)
+        result.push_back(
+            numbers.emplace(one.job, static_cast<std::uint32_t>(numbers.size())).first->second);
+    return result;
+}
+
+server_rows chosen_servers(parent_package const& package) {
+    std::unordered_map<std::string_view, server_id> ids;
+    for (std::uint32_t s = 0; s < package.servers.size(); ++s)
+        ids.emplace(package.servers[s].name, server_id{s});
+    server_rows rows(package.tasks.size(), package.servers.size());
+    for (std::size_t i = 0; i < package.tasks.size(); ++i) {
+        for (std::string const& name : package.tasks[i].servers)
+            rows.insert(i, ids.at(name));
+        if (package.tasks[i].servers.empty())
+            for (auto const& [name, id] : ids)
+                rows.insert(i, id);
+    }
+    return rows;
+}
+
+} // namespace
+
+run_state::run_state(parent_package const& package, std::uint32_t max_restarts)
+    : servers(package)
+    , records_(package.tasks.size())
+    , eligible_(chosen_servers(package))
+    , job_of_(number_jobs(package))
+    , in_use_(package.tasks.size(), package.servers.size())
+    , limit_(package.max_concurrent_executables == 0 ? std::numeric_limits<std::size_t>::max()
+                                                     : package.max_concurrent_executables) {
+    counts.waiting = static_cast<std::uint32_t>(records_.size());
+    for (std::size_t i = 0; i < records_.size(); ++i) {
+        records_[i].retries_left = package.tasks[i].retries;
+        records_[i].restarts_left = max_restarts;
+    }
+}
+
+std::uint32_t& run_state::count_of(task_id id) {
+    task_record const& task = records_[index(id)];
+    switch (task.state) {
+    case task_state::waiting:
+        return counts.waiting;
+    case task_state::ready:
+        return counts.ready;
+    case task_state::delayed:
+        return counts.delayed;
+    case task_state::settled:
+        break;
+    default:
+        return counts.live;
+    }
+    switch (task.last->result) {
+    case outcome::succeeded:
+        return counts.succeeded;
+    case outcome::failed:
+        return counts.failed;
+    case outcome::canceled:
+        return counts.canceled;
+    case outcome::skipped:
+        return counts.skipped;
+    case outcome::unknown:
+        break;
+    }
+    return counts.unknown;
+}
+
+void run_state::move(task_id id, task_state to) {
+    task_record& task = records_[index(id)];
+    if (task.state == task_state::ready)
+        ready_.erase(std::ranges::lower_bound(ready_, id));
+    --count_of(id);
+    task.state = to;
+    ++count_of(id);
+    if (to == task_state::ready)
+        ready_.insert(std::ranges::lower_bound(ready_, id), id);
+}
+
+void run_state::settle(task_id id, judgement end) {
+    move(id, task_state::waiting);
+    task_record& task = records_[index(id)];
+    task.last = end;
+    move(id, task_state::settled);
+    delays.forget(id);
+}
+
+void run_state::open_attempt(task_id id, std::uint32_t number, server_id server, timestamp now) {
+    task_record& task = records_[index(id)];
+    --count_of(id);
+    task.state = task_state::starting;
+    ++count_of(id);
+    task.number = number;
+    task.last_server = server;
+    task.live.emplace();
+    task.live->server = server;
+    task.live->place = live_.size();
+    live_.push_back({{id, number}, server, now});
+    servers.take_slot(server);
+    in_use_.insert(job_of_[index(id)], server);
+}
+
+void run_state::accept_attempt(task_id id, timestamp now) {
+    task_record& task = records_[index(id)];
+    task.state = task_state::running;
+    task.live->phase = start_phase::accepted;
+    task.live->accepted_at = now;
+    ++task.started;
+    live_[task.live->place].since = now;
+}
+
+void run_state::mark_stopping(task_id id, stop_reason why) {
+    task_record& task = records_[index(id)];
+    task.state = task_state::stopping;
+    task.live->stopped = why;
+}
+
+void run_state::close_attempt(task_id id, task_state then) {
+    task_record& task = records_[index(id)];
+    attempt_record const ended = *task.live;
+    task.live.reset();
+    if (ended.place + 1 != live_.size()) {
+        live_[ended.place] = live_.back();
+        records_[index(live_.back().attempt.task)].live->place = ended.place;
+    }
+    live_.pop_back();
+    servers.release_slot(ended.server);
+    in_use_.erase(job_of_[index(id)], ended.server);
+    move(id, then);
+}
+
+void run_state::drop_placed() {
+    std::erase_if(ready_,
+                  [&](task_id id) { return records_[index(id)].state != task_state::ready; });
+}
+
+void run_state::eligible_for(task_id id, server_set& into) const {
+    into.assign(eligible_[index(id)]);
+    into -= servers.gone();
+}
+
+void run_state::candidates_for(task_id id, server_set& into) const {
+    into.assign(eligible_[index(id)]);
+    into &= servers.accepting();
+    delays.subtract_from(into, id, servers);
+    task_record const& task = records_[index(id)];
+    if (!task.has_tried)
+        return;
+    server_set untried = into;
+    untried -= task.tried;
+    if (!untried.empty())
+        into = untried;
+}
+
+void run_state::startable_for(task_id id, server_set& into) const {
+    candidates_for(id, into);
+    into &= servers.open();
+    into -= in_use_[job_of_[index(id)]];
+}
+
+bool run_state::may_be_startable(task_id id) const noexcept {
+    auto const eligible = eligible_[index(id)];
+    auto const in_use = in_use_[job_of_[index(id)]];
+    auto const open = servers.open().words();
+    for (std::size_t i = 0; i < open.size(); ++i)
+        if ((eligible[i] & open[i] & ~in_use[i]) != 0)
+            return true;
+    return false;
+}
+
+} // namespace ssislb::detail

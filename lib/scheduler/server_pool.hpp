@@ -1,0 +1,76 @@
+// The servers of a run: which are up, which take work, how many slots are free.
+#pragma once
+
+#include <ssislb/base/time.hpp>
+#include <ssislb/model/parent_package.hpp>
+#include <ssislb/scheduler/placement_policy.hpp>
+#include <ssislb/scheduler/server_set.hpp>
+#include <ssislb/scheduler/status.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace ssislb::detail {
+
+class server_pool {
+public:
+    explicit server_pool(parent_package const&);
+
+    [[nodiscard]] bool has(server_id id) const noexcept { return index(id) < records_.size(); }
+    [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
+
+    /// Nothing is known of any server yet; they count as unavailable from now on.
+    void begin(timestamp now);
+
+    void report_up(server_id);
+    void report_down(server_id, timestamp now, bool final);
+    void drain(server_id, bool drained);
+
+    /// The Agent was found down: no starts until `until`.
+    void agent_found_down(server_id, timestamp now, timestamp until);
+    void agent_found_up(server_id);
+    /// The delay is over: the server may be tried, but is not known to be available.
+    void end_agent_delay(server_id);
+    [[nodiscard]] std::optional<timestamp> agent_delayed_until(server_id) const noexcept;
+
+    void take_slot(server_id);
+    void release_slot(server_id);
+
+    /// Up, and its Agent not known to be down.
+    [[nodiscard]] bool available(server_id) const noexcept;
+    /// Meaningful while it is not available.
+    [[nodiscard]] timestamp unavailable_since(server_id) const noexcept;
+    /// How often it was reported up.
+    [[nodiscard]] std::uint32_t times_up(server_id) const noexcept;
+
+    /// Servers that take starts when they have a slot.
+    [[nodiscard]] server_set const& accepting() const noexcept { return accepting_; }
+    /// Those of them with a free slot.
+    [[nodiscard]] server_set const& open() const noexcept { return open_; }
+    /// Those that are down for good.
+    [[nodiscard]] server_set const& gone() const noexcept { return gone_; }
+    [[nodiscard]] std::span<server_load const> loads() const noexcept { return loads_; }
+
+    [[nodiscard]] server_status status(server_id) const noexcept;
+
+private:
+    struct record {
+        server_status status;
+        timestamp unavailable_since{};
+        std::optional<timestamp> agent_delayed_until;
+        std::uint32_t times_up = 0;
+    };
+
+    void refresh(server_id);
+    void mark_unavailable(record&, timestamp now) noexcept;
+
+    std::vector<record> records_;
+    std::vector<server_load> loads_;
+    server_set accepting_;
+    server_set open_;
+    server_set gone_;
+};
+
+} // namespace ssislb::detail

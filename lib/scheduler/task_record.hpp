@@ -1,0 +1,46 @@
+// What a run remembers of one task.
+#pragma once
+
+#include "scheduler/judgement.hpp"
+
+#include <ssislb/base/time.hpp>
+#include <ssislb/model/decision.hpp>
+#include <ssislb/scheduler/server_set.hpp>
+#include <ssislb/scheduler/status.hpp>
+
+#include <cstdint>
+#include <optional>
+
+namespace ssislb::detail {
+
+/// How far the start of an attempt has come.
+enum class start_phase : std::uint8_t { decided, intended, in_doubt, accepted };
+
+struct attempt_record {
+    server_id server{};
+    start_phase phase = start_phase::decided;
+    timestamp accepted_at{};
+    /// Set once its stop has been asked for.
+    std::optional<stop_reason> stopped;
+    /// Position among the attempts that hold slots.
+    std::size_t place = 0;
+};
+
+struct task_record {
+    task_state state = task_state::waiting;
+    /// Of the newest attempt; 0: none yet.
+    std::uint32_t number = 0;
+    std::optional<attempt_record> live;
+    std::optional<server_id> last_server;
+    std::uint32_t started = 0;
+    std::uint32_t retries_left = 0;
+    std::uint32_t restarts_left = 0;
+    timestamp ready_since{};
+    /// How the newest attempt ended, or the final outcome once settled.
+    std::optional<judgement> last;
+    /// Servers on which an attempt has ended; empty until one has.
+    server_set tried;
+    bool has_tried = false;
+};
+
+} // namespace ssislb::detail

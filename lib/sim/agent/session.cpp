@@ -1,0 +1,155 @@
+#include "sim/agent/session.hpp"
+
+#include "sim/agent/instance_impl.hpp"
+#include "sim/agent/text.hpp"
+#include "sim/sql/batch_runner.hpp"
+#include "sim/sql/dispatcher.hpp"
+#include "sim/sql/messages.hpp"
+#include "sim/sql/service_of.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace ssislb::sim {
+namespace detail {
+namespace {
+
+/// Delays of the Agent are the server's time, those of the line real time.
+milliseconds real_time(milliseconds of_server, world const& world) {
+    std::chrono::duration<double, std::milli> const length{of_server};
+    return std::chrono::round<milliseconds>(length / world.clock->speed());
+}
+
+bool accepted_a_start(sql::response const& answer) {
+    return std::ranges::any_of(answer.items, [](sql::item const& each) {
+        auto const* const said = std::get_if<sql::message>(&each);
+        return said != nullptr && said->number == 14243;
+    });
+}
+
+/// The connection of a dead server says nothing.
+void silence(sql::response& answer) {
+    answer.items.clear();
+    answer.delivery.drop_after = 0;
+}
+
+template <class Execute>
+void answer_in(world& world, sql::response& answer, Execute execute) {
+    if (!world.alive)
+        return silence(answer);
+    execute();
+    if (accepted_a_start(answer))
+        answer.delivery.delay += real_time(world.spec.delays.accept, world);
+    if (!world.alive)
+        silence(answer);
+}
+
+} // namespace
+
+sql::response session::execute(sql::call const& call) {
+    sql::response answer;
+    in_world_([&](world& world) {
+        answer_in(world, answer, [&] {
+            ++world.traffic.calls;
+            auto result = run_call(world, state_, call, answer);
+            if (result.status)
+                answer.items.push_back(sql::return_status{*result.status});
+            for (auto& [position, output] : result.outputs)
+                answer.items.push_back(std::move(output));
+        });
+    });
+    return answer;
+}
+
+sql::response session::execute(sql::batch const& batch) {
+    sql::response answer;
+    in_world_([&](world& world) {
+        answer_in(world, answer, [&] {
+            ++world.traffic.batches;
+            run_batch(world, state_, batch, answer);
+        });
+    });
+    return answer;
+}
+
+void session::reset() {
+    state_.database = state_.login_database;
+    state_.transactions = 0;
+    state_.row_count = 0;
+    state_.last_error = 0;
+    state_.no_count = false;
+}
+
+sql::service& service_of(instance& of) {
+    return *of.impl_;
+}
+
+} // namespace detail
+
+namespace {
+
+sql::login_refusal refused(std::string const& user) {
+    return {sql::make_message(18456, {user})};
+}
+
+/// Nothing: the login may come in.
+std::optional<sql::login_refusal> refusal_of(sql::login const& login, login_spec const* known,
+                                             std::string const& database) {
+    if (known == nullptr || known->password != login.password)
+        return refused(login.user);
+    bool const denied =
+        database == "msdb" && !known->msdb_access && known->role != agent_role::sysadmin;
+    if (database.empty() || denied)
+        return sql::login_refusal{sql::make_message(4060, {login.database}),
+                                  sql::make_message(18456, {login.user})};
+    return std::nullopt;
+}
+
+std::optional<sql::login_refusal> refused_by_script(detail::world& world, sql::login const& login) {
+    auto const struck = world.faults.strike_login();
+    if (struck.agent != fault::agent_effect::none)
+        world.agent.kill_service();
+    if (struck.agent == fault::agent_effect::restart)
+        world.agent.start_service();
+    if (struck.kill_server)
+        world.kill_server();
+    if (struck.drop_request || struck.drop_after || !world.alive)
+        return sql::login_refusal{};
+    if (!struck.refuse_number)
+        return std::nullopt;
+    auto said = sql::make_message(*struck.refuse_number,
+                                  {*struck.refuse_number == 4060 ? login.database : login.user});
+    if (!struck.refuse_text.empty())
+        said.text = struck.refuse_text;
+    if (said.number == 18456)
+        return sql::login_refusal{std::move(said)};
+    return sql::login_refusal{std::move(said), sql::make_message(18456, {login.user})};
+}
+
+} // namespace
+
+std::variant<std::unique_ptr<sql::session>, sql::login_refusal>
+instance::impl::log_in(sql::login const& login) {
+    detail::session_state state;
+    std::optional<sql::login_refusal> refusal;
+    with([&](detail::world& world) {
+        ++world.traffic.logins;
+        auto const* const known = world.find_login(login.user);
+        state.database = detail::known_database(login.database.empty() ? "master" : login.database);
+        refusal = refused_by_script(world, login);
+        if (!refusal)
+            refusal = refusal_of(login, known, state.database);
+        if (refusal)
+            return;
+        state.login = *known;
+        state.login_database = state.database;
+        state.application = login.application;
+        state.spid = ++world.last_spid;
+    });
+    if (refusal)
+        return std::move(*refusal);
+    return std::make_unique<detail::session>(
+        [this](std::function<void(detail::world&)> const& run) { with(run); }, std::move(state));
+}
+
+} // namespace ssislb::sim

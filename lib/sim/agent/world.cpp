@@ -1,0 +1,61 @@
+#include "sim/agent/world.hpp"
+
+#include "sim/agent/text.hpp"
+
+#include <utility>
+
+namespace ssislb::sim::detail {
+
+world::world(instance_spec described, std::shared_ptr<sim::clock const> time)
+    : clock{std::move(time)}
+    , spec{std::move(described)}
+    , jobs{spec.name}
+    , history{spec.history, jobs}
+    , agent{spec, jobs, history} {
+    catch_up();
+    created = now();
+    for (auto& each : spec.jobs)
+        jobs.add(std::move(each), created);
+    for (auto& each : spec.faults)
+        faults.add(std::move(each));
+    spec.jobs = {};
+    spec.faults = {};
+    if (spec.agent_running)
+        agent.start_service();
+}
+
+void world::catch_up() {
+    agent.play_until(server_time{(clock->now() + spec.utc_offset).time_since_epoch()});
+}
+
+login_spec const* world::find_login(std::string_view user) const {
+    for (auto const& each : spec.logins)
+        if (same_name(each.user, user))
+            return &each;
+    return nullptr;
+}
+
+void world::remove_job(job& gone, bool with_history) {
+    agent.lose_run_of(gone);
+    if (with_history)
+        history.remove_rows_of(gone);
+    jobs.remove(gone.id);
+}
+
+void world::kill_server() {
+    if (!alive)
+        return;
+    alive = false;
+    agent_starts_with_server = agent.running();
+    agent.kill_service();
+}
+
+void world::revive_server() {
+    if (alive)
+        return;
+    alive = true;
+    if (agent_starts_with_server)
+        agent.start_service();
+}
+
+} // namespace ssislb::sim::detail

@@ -1,0 +1,43 @@
+// All that one simulated server holds. Not thread-safe: the instance locks around it.
+#pragma once
+
+#include "sim/agent/agent.hpp"
+#include "sim/agent/fault_book.hpp"
+#include "sim/agent/history_table.hpp"
+#include "sim/agent/job_table.hpp"
+
+#include <ssislb/sim/clock.hpp>
+#include <ssislb/sim/inspection.hpp>
+#include <ssislb/sim/instance_spec.hpp>
+
+#include <memory>
+
+namespace ssislb::sim::detail {
+
+struct world {
+    explicit world(instance_spec described, std::shared_ptr<sim::clock const> time);
+
+    /// Plays what is due by the clock.
+    void catch_up();
+    [[nodiscard]] server_time now() const noexcept { return agent.now(); }
+    [[nodiscard]] login_spec const* find_login(std::string_view user) const;
+    void remove_job(job& gone, bool with_history);
+    /// The Agent dies with it.
+    void kill_server();
+    void revive_server();
+
+    std::shared_ptr<sim::clock const> clock;
+    /// Without its jobs and faults, which have gone into the tables.
+    instance_spec spec;
+    job_table jobs;
+    history_table history;
+    detail::agent agent;
+    fault_book faults;
+    sim::traffic traffic;
+    server_time created;
+    bool alive = true;
+    bool agent_starts_with_server = true;
+    std::int64_t last_spid = 50;
+};
+
+} // namespace ssislb::sim::detail

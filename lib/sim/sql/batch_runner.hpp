@@ -1,0 +1,26 @@
+// Runs the statements of a batch, and sp_executesql.
+#pragma once
+
+#include "sim/sql/dispatcher.hpp"
+#include "sim/sql/evaluator.hpp"
+#include "sim/sql/request.hpp"
+#include "sim/sql/response.hpp"
+
+namespace ssislb::sim::detail {
+
+/// As the server spells it; empty: there is none of that name.
+[[nodiscard]] std::string known_database(std::string_view name);
+
+void run_batch(world& world, session_state& session, sql::batch const& batch,
+               sql::response& answer);
+
+/// The statements of a text with variables that are there already. Nested: a return status inside
+/// it is nobody's.
+void run_text(world& world, session_state& session, std::string_view text,
+              variable_table& variables, sql::response& answer);
+
+/// @stmt, @params, and the values of those.
+[[nodiscard]] call_result run_executesql(world& world, session_state& session,
+                                         sql::call const& call, sql::response& answer);
+
+} // namespace ssislb::sim::detail

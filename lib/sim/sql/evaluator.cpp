@@ -1,0 +1,174 @@
+#include "sim/sql/evaluator.hpp"
+
+#include "sim/agent/text.hpp"
+#include "sim/sql/messages.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ssislb::sim::detail {
+namespace {
+
+using sql::expression;
+using sql::expression_kind;
+using sql::type;
+
+std::optional<std::int64_t> as_integer(sql::value const& from) {
+    auto const converted = sql::convert(from, {type::bigint, 0});
+    if (!converted || sql::is_null(*converted))
+        return std::nullopt;
+    return std::get<std::int64_t>(*converted);
+}
+
+[[noreturn]] void fail_conversion(sql::value const& from, sql::type_of to) {
+    throw sql_failure{sql::make_message(
+        245, {sql::name_of(from), sql::to_text(from), sql::name_of(to.type)}, {}, 1)};
+}
+
+/// Below, equal, above; both sides not NULL.
+int compare(sql::value const& left, sql::value const& right) {
+    bool const both_text =
+        std::holds_alternative<std::string>(left) && std::holds_alternative<std::string>(right);
+    if (both_text) {
+        auto const order =
+            folded(std::get<std::string>(left)).compare(folded(std::get<std::string>(right)));
+        return order < 0 ? -1 : order > 0;
+    }
+    auto const a = as_integer(left);
+    auto const b = as_integer(right);
+    if (a && b)
+        return *a < *b ? -1 : *a > *b;
+    return sql::to_text(left).compare(sql::to_text(right));
+}
+
+bool satisfies(std::string_view comparison, int order) {
+    if (comparison == "=")
+        return order == 0;
+    if (comparison == "<>" || comparison == "!=")
+        return order != 0;
+    if (comparison == "<")
+        return order < 0;
+    if (comparison == "<=")
+        return order <= 0;
+    return comparison == ">" ? order > 0 : order >= 0;
+}
+
+typed_value concatenation(typed_value const& left, typed_value const& right) {
+    if (sql::is_null(left.value) || sql::is_null(right.value))
+        return {{}, {type::nvarchar, 4000}};
+    auto const length = std::clamp(left.type.max_length + right.type.max_length, 1, 4000);
+    return text_value(sql::to_text(left.value) + sql::to_text(right.value),
+                      static_cast<std::uint16_t>(length));
+}
+
+typed_value arithmetic(char operation, std::int64_t left, std::int64_t right) {
+    switch (operation) {
+    case '+':
+        return integer_value(left + right);
+    case '-':
+        return integer_value(left - right);
+    case '*':
+        return integer_value(left * right);
+    default:
+        break;
+    }
+    if (right == 0)
+        throw sql_failure{sql::make_message(8134, {}, {}, 1), false};
+    return integer_value(operation == '/' ? left / right : left % right);
+}
+
+} // namespace
+
+typed_value evaluator::value_of(expression const& what) const {
+    switch (what.kind) {
+    case expression_kind::literal:
+        return {what.literal, what.type};
+    case expression_kind::variable:
+        return what.text.starts_with("@@") ? global(what.text) : variable(what.text);
+    case expression_kind::column:
+        throw sql_failure{sql::make_message(207, {what.text}, {}, 1)};
+    case expression_kind::cast:
+        return cast(what);
+    case expression_kind::function:
+        return function(what);
+    case expression_kind::negate: {
+        auto operand = value_of(what.operands.front());
+        if (auto const number = as_integer(operand.value))
+            operand.value = -*number;
+        return operand;
+    }
+    case expression_kind::binary:
+        return binary(what);
+    case expression_kind::not_:
+    case expression_kind::is_null:
+        return integer_value(holds(what) ? 1 : 0, type::bit);
+    }
+    return {};
+}
+
+bool evaluator::holds(expression const& what) const {
+    auto const& operands = what.operands;
+    if (what.kind == expression_kind::not_)
+        return !holds(operands[0]);
+    if (what.kind == expression_kind::is_null)
+        return sql::is_null(value_of(operands[0]).value);
+    if (what.kind == expression_kind::binary) {
+        if (what.text == "and")
+            return holds(operands[0]) && holds(operands[1]);
+        if (what.text == "or")
+            return holds(operands[0]) || holds(operands[1]);
+        auto const left = value_of(operands[0]).value;
+        auto const right = value_of(operands[1]).value;
+        return !sql::is_null(left) && !sql::is_null(right) &&
+               satisfies(what.text, compare(left, right));
+    }
+    return as_integer(value_of(what).value).value_or(0) != 0;
+}
+
+typed_value evaluator::variable(std::string const& name) const {
+    auto const found = variables_.find(name);
+    if (found == variables_.end())
+        throw sql_failure{sql::make_message(137, {name}, {}, 1)};
+    return found->second;
+}
+
+typed_value evaluator::binary(expression const& what) const {
+    if (what.text == "and" || what.text == "or" || what.text.find_first_of("=<>!") == 0)
+        return integer_value(holds(what) ? 1 : 0, type::bit);
+    auto const left = value_of(what.operands[0]);
+    auto const right = value_of(what.operands[1]);
+    auto const is_text = [](typed_value const& side) {
+        return side.type.type == type::nvarchar || side.type.type == type::varchar;
+    };
+    if (what.text == "+" && is_text(left) && is_text(right))
+        return concatenation(left, right);
+    if (sql::is_null(left.value) || sql::is_null(right.value))
+        return {{}, {type::int_, 0}};
+    auto const a = as_integer(left.value);
+    auto const b = as_integer(right.value);
+    if (!a || !b)
+        fail_conversion(a ? right.value : left.value, {type::int_, 0});
+    return arithmetic(what.text.front(), *a, *b);
+}
+
+typed_value evaluator::cast(expression const& what) const {
+    auto const from = value_of(what.operands.front());
+    auto to = what.type;
+    // Without a length CAST takes 30 characters.
+    if (to.max_length == 1)
+        to.max_length = 30;
+    if (auto converted = sql::convert(from.value, to))
+        return {std::move(*converted), to};
+    if (to.type == type::uniqueidentifier)
+        throw sql_failure{sql::make_message(8169, {}, {}, 1)};
+    fail_conversion(from.value, to);
+}
+
+std::vector<typed_value> evaluator::operands_of(expression const& what) const {
+    std::vector<typed_value> result;
+    for (auto const& each : what.operands)
+        result.push_back(value_of(each));
+    return result;
+}
+
+} // namespace ssislb::sim::detail

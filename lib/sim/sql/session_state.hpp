@@ -1,0 +1,25 @@
+// What a session has set, and whose it is.
+#pragma once
+
+#include <ssislb/sim/login_spec.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace ssislb::sim::detail {
+
+struct session_state {
+    login_spec login;
+    std::string application;
+    std::string database = "master";
+    /// What RESETCONNECTION goes back to.
+    std::string login_database = "master";
+    std::int64_t spid = 51;
+    std::int64_t transactions = 0;
+    std::int64_t row_count = 0;
+    /// Number of the last statement's error (@@ERROR).
+    std::int64_t last_error = 0;
+    bool no_count = false;
+};
+
+} // namespace ssislb::sim::detail

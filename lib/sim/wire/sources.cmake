@@ -1,0 +1,23 @@
+set(wire_sources
+    server/certificate.cpp
+    server/channel.cpp
+    server/connection.cpp
+    server/listener.cpp
+    server/simulated_server.cpp
+    server/tls_engine.cpp
+    wire/answer.cpp
+    wire/datetime.cpp
+    wire/login.cpp
+    wire/packet.cpp
+    wire/prelogin.cpp
+    wire/prepared.cpp
+    wire/request.cpp
+    wire/rpc.cpp
+    wire/session.cpp
+    wire/session_requests.cpp
+    wire/text.cpp
+    wire/token_writer.cpp
+    wire/type_info.cpp
+    wire/value_reader.cpp
+    wire/value_writer.cpp
+    wire/version.cpp)

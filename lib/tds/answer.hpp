@@ -1,0 +1,34 @@
+// One request on a connection of db-lib: send it, read its whole answer.
+#pragma once
+
+#include "tds/dblib.hpp"
+
+#include <ssislb/base/error_code.hpp>
+#include <ssislb/tds/request.hpp>
+#include <ssislb/tds/result.hpp>
+
+#include <variant>
+
+namespace ssislb::tds::detail {
+
+using request = std::variant<rpc, batch>;
+
+[[nodiscard]] error_code check(request const&) noexcept;
+
+[[nodiscard]] limits limits_of(request const&) noexcept;
+
+/// False: the connection is of no more use. Needs a message_scope.
+[[nodiscard]] bool send(dblib_process&, request const&);
+
+struct reading {
+    /// Of the answer as a whole; connection_lost where it is not complete.
+    error_code code;
+    /// The last byte of the answer was read, or the server agreed to leave the rest away.
+    bool complete = false;
+    bool dead = false;
+};
+
+/// Fills `into`, whose diagnostics must be the target of the message_scope.
+[[nodiscard]] reading read_answer(dblib_process&, limits, result& into);
+
+} // namespace ssislb::tds::detail

@@ -1,0 +1,243 @@
+#include "tds/connection_core.hpp"
+
+#include "tds/runtime_state.hpp"
+
+#include <ssislb/base/errors.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/query.hpp>
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace ssislb::tds::detail {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// steady_timer counts nanoseconds in 64 bits.
+constexpr milliseconds longest = std::chrono::hours{24 * 365};
+
+// How long the server may take to agree that a request is canceled.
+constexpr milliseconds grace = std::chrono::seconds{2};
+
+} // namespace
+
+std::shared_ptr<connection_core> connection_core::make(executor_type const& executor,
+                                                       std::shared_ptr<runtime> shared) {
+    auto core = std::make_shared<connection_core>(executor, std::move(shared));
+    core->gate_->add(core);
+    return core;
+}
+
+connection_core::connection_core(executor_type const& executor, std::shared_ptr<runtime> shared)
+    : executor_(executor)
+    , runtime_(std::move(shared))
+    , gate_(context_gate::of(asio::query(executor, asio::execution::context)))
+    , io_(executor) {}
+
+connection_core::~connection_core() {
+    gate_->remove(this);
+    kill_socket();
+    close_later(std::move(process_));
+}
+
+void connection_core::abandon() {
+    open_ = false;
+    kill_socket();
+    if (attempt_)
+        attempt_->abandoned = true;
+    if (exchange_)
+        static_cast<void>(exchange_->take());
+    close_later(std::move(process_));
+    io_.reset();
+    // What these destroy may be the last owner of the connection.
+    auto const connect = std::exchange(on_connect_, std::nullopt);
+    auto const call = std::exchange(on_call_, std::nullopt);
+    auto const watch = std::exchange(on_dead_, std::nullopt);
+    self_.reset();
+}
+
+void connection_core::async_close() {
+    open_ = false;
+    post([](connection_core& core) { core.close(); });
+}
+
+void connection_core::async_wait_dead(watch_handler::handler_type handler) {
+    watch_handler pending(std::move(handler), executor_);
+    auto const number = listen_for_cancellation(pending);
+    asio::post(io_->strand,
+               [self = shared_from_this(), number, pending = std::move(pending)]() mutable {
+                   if (self->on_dead_)
+                       return std::move(pending).complete(client_errc::operation_in_progress);
+                   if (!self->process_)
+                       return std::move(pending).complete(client_errc::not_connected);
+                   self->watching_ = number;
+                   self->on_dead_.emplace(std::move(pending));
+                   self->watch_socket();
+               });
+}
+
+void connection_core::cancel(ticket number, asio::cancellation_type type) {
+    if (type == asio::cancellation_type::none)
+        return;
+    if (number == watching_)
+        return release_watcher(asio::error::operation_aborted);
+    if (number != current_)
+        return;
+    bool const hard = (type & asio::cancellation_type::terminal) != asio::cancellation_type::none;
+    interrupt(asio::error::operation_aborted, !hard);
+}
+
+void connection_core::start_operation(ticket number, milliseconds timeout) {
+    current_ = number;
+    self_ = shared_from_this();
+    reason_ = {};
+    killed_ = false;
+    readable_ = false;
+    arm_timer(std::clamp(timeout, milliseconds{0}, longest));
+}
+
+void connection_core::end_operation() {
+    current_ = 0;
+    io_->timer.cancel();
+    attempt_.reset();
+    exchange_.reset();
+    phase_ = process_ ? phase::idle : phase::closed;
+    // A wait that nobody asked for would keep the context from running out of work.
+    if (armed_ && !on_dead_)
+        io_->socket->cancel();
+    else
+        watch_socket();
+    self_.reset();
+}
+
+void connection_core::arm_timer(milliseconds after) {
+    io_->timer.expires_after(after);
+    io_->timer.async_wait([self = shared_from_this(), number = current_](error_code const& code) {
+        if (!code && number == self->current_)
+            self->on_timer();
+    });
+}
+
+void connection_core::on_timer() {
+    if (phase_ == phase::canceling)
+        kill_socket();
+    else
+        interrupt(client_errc::timed_out, false);
+}
+
+void connection_core::interrupt(error_code reason, bool polite) {
+    switch (phase_) {
+    case phase::closed:
+    case phase::idle:
+        return;
+    case phase::resolving:
+    case phase::probing:
+    case phase::logging_in:
+        attempt_->abandoned = true;
+        return finish_connect(reason);
+    case phase::sending:
+        if (exchange_->take())
+            return finish_call(reason);
+        break;
+    case phase::waiting:
+        reason_ = reason;
+        if (polite)
+            return start_canceling();
+        drop_process({});
+        return finish_call(reason);
+    case phase::canceling:
+        if (!polite)
+            kill_socket();
+        return;
+    case phase::reading:
+        break;
+    }
+    reason_ = reason;
+    kill_socket();
+}
+
+void connection_core::close() {
+    release_watcher(asio::error::operation_aborted);
+    interrupt(asio::error::operation_aborted, false);
+    if (phase_ == phase::idle)
+        drop_process({});
+}
+
+void connection_core::kill_socket() noexcept {
+    killed_ = true;
+    if (io_ && io_->socket)
+        ::shutdown(io_->socket->native_handle(), SHUT_RDWR);
+}
+
+void connection_core::drop_process(error_code watcher_code) {
+    open_ = false;
+    kill_socket();
+    io_->socket.reset();
+    armed_ = false;
+    ++generation_;
+    close_later(std::move(process_));
+    if (phase_ == phase::idle)
+        phase_ = phase::closed;
+    release_watcher(watcher_code);
+}
+
+void connection_core::close_later(std::shared_ptr<dblib_process> process) {
+    if (process)
+        static_cast<void>(runtime_->state_->calls.submit([process = std::move(process)] {}));
+}
+
+void connection_core::release_watcher(error_code code) {
+    watching_ = 0;
+    if (auto watcher = std::exchange(on_dead_, std::nullopt))
+        std::move(*watcher).complete(code);
+    if (armed_ && phase_ == phase::idle)
+        io_->socket->cancel();
+}
+
+void connection_core::watch_socket() {
+    bool const wanted = phase_ == phase::waiting || (phase_ == phase::idle && on_dead_);
+    if (armed_ || !wanted)
+        return;
+    armed_ = true;
+    io_->socket->async_wait(
+        asio::posix::descriptor_base::wait_read,
+        [self = shared_from_this(), generation = generation_](error_code const& code) {
+            if (generation == self->generation_)
+                self->on_readable(code);
+        });
+}
+
+void connection_core::on_readable(error_code const& code) {
+    armed_ = false;
+    if (code)
+        return watch_socket();
+    if (phase_ == phase::waiting)
+        return start_reading();
+    readable_ = true;
+    if (phase_ != phase::idle)
+        return;
+    if (silent())
+        watch_socket();
+    else
+        drop_process({});
+}
+
+bool connection_core::run_on(elastic_pool& pool, std::function<void()> work,
+                             std::function<void(connection_core&)> then) {
+    return pool.submit(
+        [weak = weak_from_this(), gate = gate_, work = std::move(work), then = std::move(then)] {
+            work();
+            gate->enter(weak, [&](std::shared_ptr<connection_core> core) {
+                auto const strand = core->io_->strand;
+                asio::post(strand, [core = std::move(core), then] { then(*core); });
+            });
+        });
+}
+
+} // namespace ssislb::tds::detail

@@ -1,0 +1,198 @@
+// What stands behind a connection: its state, changed on one strand only.
+#pragma once
+
+#include "tds/answer.hpp"
+#include "tds/context_gate.hpp"
+#include "tds/elastic_pool.hpp"
+#include "tds/login.hpp"
+#include "tds/pending_handler.hpp"
+
+#include <ssislb/base/time.hpp>
+#include <ssislb/tds/runtime.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace ssislb::tds::detail {
+
+/// A request on its way. Jobs of the call pool and the strand have it in turn.
+struct exchange {
+    request asked;
+    result answer;
+    reading outcome;
+    bool sent = false;
+    /// Taken by the job that sends it, or by the strand that withdraws it: whoever is first.
+    std::atomic<bool> taken{false};
+
+    [[nodiscard]] bool take() noexcept { return !taken.exchange(true); }
+};
+
+/// The DBPROCESS is touched by exactly one job of a pool at a time, never by the strand. The
+/// strand waits on a duplicate of its socket and, to end a call that blocks, shuts that down.
+///
+/// While an operation is outstanding the core owns itself; jobs hold it weakly and report through
+/// the gate. So it is never destroyed by a thread of a pool.
+class connection_core : public std::enable_shared_from_this<connection_core> {
+public:
+    using executor_type = boost::asio::any_io_executor;
+    using connect_handler = pending_handler<diagnostics>;
+    using call_handler = pending_handler<result>;
+    using watch_handler = pending_handler<>;
+
+    [[nodiscard]] static std::shared_ptr<connection_core> make(executor_type const&,
+                                                               std::shared_ptr<runtime>);
+    connection_core(executor_type const&, std::shared_ptr<runtime>);
+    connection_core(connection_core const&) = delete;
+    connection_core& operator=(connection_core const&) = delete;
+    ~connection_core();
+
+    // From any thread. The rest is for the strand.
+    void async_connect(options, milliseconds timeout, connect_handler::handler_type);
+    void async_request(request, milliseconds timeout, call_handler::handler_type);
+    void async_wait_dead(watch_handler::handler_type);
+    void async_close();
+    [[nodiscard]] bool is_open() const noexcept { return open_; }
+    [[nodiscard]] executor_type executor() const noexcept { return executor_; }
+
+    /// The execution context ends: destroys handlers uncalled, and all that belongs to it.
+    void abandon();
+
+private:
+    enum class phase {
+        /// No login, or the connection has died.
+        closed,
+        resolving,
+        probing,
+        logging_in,
+        idle,
+        /// Waits for a thread, or is being sent.
+        sending,
+        /// Sent; no byte of an answer has come.
+        waiting,
+        reading,
+        /// The server was asked to stop.
+        canceling,
+    };
+
+    using strand_type = boost::asio::strand<executor_type>;
+    using ticket = std::uint64_t;
+
+    /// All that must go before the execution context goes.
+    struct io_objects {
+        strand_type strand;
+        boost::asio::steady_timer timer;
+        boost::asio::ip::tcp::socket probe;
+        std::optional<boost::asio::posix::stream_descriptor> socket;
+
+        explicit io_objects(executor_type const& executor)
+            : strand(executor)
+            , timer(strand)
+            , probe(strand) {}
+    };
+
+    // connection_core.cpp
+    template <class Handler>
+    ticket listen_for_cancellation(Handler const& handler);
+    void cancel(ticket, boost::asio::cancellation_type);
+    void start_operation(ticket, milliseconds timeout);
+    void end_operation();
+    void arm_timer(milliseconds);
+    void on_timer();
+    /// Ends the operation outstanding, at once or when its job has returned.
+    void interrupt(error_code reason, bool polite);
+    void close();
+    void kill_socket() noexcept;
+    /// The code is for who waits for the connection's death.
+    void drop_process(error_code);
+    void release_watcher(error_code);
+    void watch_socket();
+    void on_readable(error_code const&);
+    void close_later(std::shared_ptr<dblib_process>);
+    [[nodiscard]] bool run_on(elastic_pool&, std::function<void()> work,
+                              std::function<void(connection_core&)> then);
+    template <class Function>
+    void post(Function);
+
+    // core_connect.cpp
+    void connect(ticket, options, milliseconds timeout, connect_handler);
+    [[nodiscard]] error_code prepare(milliseconds timeout);
+    void start_resolving();
+    void start_probing();
+    void on_resolved();
+    void on_probed(error_code const&);
+    void start_login();
+    void on_logged_in(std::shared_ptr<login_attempt> const&);
+    void finish_connect(error_code, diagnostics = {});
+
+    // core_request.cpp
+    void call(ticket, std::shared_ptr<exchange>, milliseconds timeout, call_handler);
+    void start_sending();
+    void on_sent();
+    void start_reading();
+    void on_read();
+    void start_canceling();
+    void on_canceled();
+    void finish_call(error_code);
+    [[nodiscard]] bool silent() noexcept;
+
+    executor_type executor_;
+    std::shared_ptr<runtime> runtime_;
+    std::shared_ptr<context_gate> gate_;
+    std::optional<io_objects> io_;
+    std::atomic<bool> open_{false};
+    std::atomic<ticket> tickets_{0};
+
+    phase phase_ = phase::closed;
+    /// Of the operation outstanding; 0 if none.
+    ticket current_ = 0;
+    ticket watching_ = 0;
+    std::shared_ptr<connection_core> self_;
+    std::optional<connect_handler> on_connect_;
+    std::optional<call_handler> on_call_;
+    std::optional<watch_handler> on_dead_;
+
+    /// Why the operation is being ended; none if it is not.
+    error_code reason_;
+    bool killed_ = false;
+    /// A wait for readability is outstanding on the socket of this generation.
+    bool armed_ = false;
+    std::uint64_t generation_ = 0;
+    bool readable_ = false;
+    std::chrono::seconds patience_{0};
+    std::shared_ptr<login_attempt> attempt_;
+    std::shared_ptr<exchange> exchange_;
+    std::shared_ptr<dblib_process> process_;
+};
+
+// The slot is left as it is when the operation ends: a late signal finds another ticket.
+template <class Handler>
+auto connection_core::listen_for_cancellation(Handler const& handler) -> ticket {
+    auto const number = ++tickets_;
+    auto slot = handler.cancellation_slot();
+    if (slot.is_connected())
+        slot.assign([weak = weak_from_this(), number](boost::asio::cancellation_type type) {
+            if (auto const self = weak.lock())
+                self->post([number, type](connection_core& core) { core.cancel(number, type); });
+        });
+    return number;
+}
+
+template <class Function>
+void connection_core::post(Function function) {
+    gate_->enter(weak_from_this(), [&](std::shared_ptr<connection_core> core) {
+        auto const strand = core->io_->strand;
+        boost::asio::post(strand, [core = std::move(core), function]() { function(*core); });
+    });
+}
+
+} // namespace ssislb::tds::detail

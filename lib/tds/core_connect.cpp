@@ -1,0 +1,158 @@
+// Connecting: resolve, try plain TCP, log in.
+#include "tds/configuration.hpp"
+#include "tds/connection_core.hpp"
+#include "tds/runtime_state.hpp"
+
+#include <ssislb/base/errors.hpp>
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace ssislb::tds::detail {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// FreeTDS knows whole seconds only. Rounded up: our own timer is the one that ends the wait.
+std::chrono::seconds connect_timeout(milliseconds timeout) {
+    using std::chrono::seconds;
+    constexpr seconds most = std::chrono::hours{1};
+    return std::clamp(std::chrono::ceil<seconds>(std::min<milliseconds>(timeout, most)), seconds{1},
+                      most);
+}
+
+} // namespace
+
+void connection_core::async_connect(options how, milliseconds timeout,
+                                    connect_handler::handler_type handler) {
+    connect_handler pending(std::move(handler), executor_);
+    auto const number = listen_for_cancellation(pending);
+    asio::post(io_->strand, [self = shared_from_this(), number, how = std::move(how), timeout,
+                             pending = std::move(pending)]() mutable {
+        self->connect(number, std::move(how), timeout, std::move(pending));
+    });
+}
+
+void connection_core::connect(ticket number, options how, milliseconds timeout,
+                              connect_handler handler) {
+    if (current_ != 0)
+        return std::move(handler).complete(client_errc::operation_in_progress, {});
+    if (process_)
+        drop_process(asio::error::operation_aborted);
+    start_operation(number, timeout);
+    on_connect_.emplace(std::move(handler));
+    attempt_ = std::make_shared<login_attempt>();
+    attempt_->how = std::move(how);
+    phase_ = phase::resolving;
+    if (auto const code = prepare(timeout))
+        return finish_connect(code, std::move(attempt_->diag));
+    start_resolving();
+}
+
+error_code connection_core::prepare(milliseconds timeout) {
+    if (auto const code = check(attempt_->how))
+        return code;
+    if (address_overridden(attempt_->diag))
+        return client_errc::invalid_argument;
+    try {
+        auto const lines = section_lines(attempt_->how, connect_timeout(timeout));
+        attempt_->section = runtime_->state_->configuration.section(lines);
+    } catch (boost::system::system_error const&) {
+        return client_errc::out_of_resources;
+    }
+    return {};
+}
+
+void connection_core::start_resolving() {
+    auto const& server = attempt_->how.server;
+    error_code not_numeric;
+    auto const address = asio::ip::make_address(server.host, not_numeric);
+    if (!not_numeric) {
+        attempt_->addresses = {{address, server.port.value_or(1433)}};
+        return on_resolved();
+    }
+    auto const attempt = attempt_;
+    bool const taken = run_on(
+        runtime_->state_->logins,
+        [attempt] {
+            if (!attempt->abandoned)
+                resolve(*attempt);
+        },
+        [attempt](connection_core& core) {
+            if (core.attempt_ == attempt)
+                core.on_resolved();
+        });
+    if (!taken)
+        finish_connect(client_errc::out_of_resources);
+}
+
+void connection_core::on_resolved() {
+    if (attempt_->code)
+        return finish_connect(attempt_->code, std::move(attempt_->diag));
+    // The port of a named instance is not known yet: FreeTDS asks SQL Server Browser for it.
+    if (!attempt_->how.server.instance.empty())
+        return start_login();
+    start_probing();
+}
+
+void connection_core::start_probing() {
+    phase_ = phase::probing;
+    auto const attempt = attempt_;
+    asio::async_connect(io_->probe, attempt->addresses,
+                        [self = shared_from_this(), attempt](error_code const& code, auto const&) {
+                            if (self->attempt_ == attempt)
+                                self->on_probed(code);
+                        });
+}
+
+void connection_core::on_probed(error_code const& code) {
+    error_code ignored;
+    io_->probe.close(ignored);
+    if (code) {
+        diagnostics diag;
+        auto const ours = network_error(code, diag);
+        return finish_connect(ours, std::move(diag));
+    }
+    start_login();
+}
+
+void connection_core::start_login() {
+    phase_ = phase::logging_in;
+    auto const attempt = attempt_;
+    bool const taken = run_on(
+        runtime_->state_->logins,
+        [attempt] {
+            if (!attempt->abandoned)
+                log_in(*attempt);
+        },
+        [attempt](connection_core& core) { core.on_logged_in(attempt); });
+    if (!taken)
+        finish_connect(client_errc::out_of_resources);
+}
+
+void connection_core::on_logged_in(std::shared_ptr<login_attempt> const& attempt) {
+    if (attempt_ != attempt)
+        return close_later(std::move(attempt->process));
+    if (attempt->code)
+        return finish_connect(attempt->code, std::move(attempt->diag));
+    process_ = std::move(attempt->process);
+    io_->socket.emplace(io_->strand, std::exchange(attempt->socket, -1));
+    open_ = true;
+    finish_connect({}, std::move(attempt->diag));
+}
+
+void connection_core::finish_connect(error_code code, diagnostics diag) {
+    error_code ignored;
+    io_->probe.close(ignored);
+    auto handler = std::exchange(on_connect_, std::nullopt);
+    end_operation();
+    std::move(*handler).complete(code, std::move(diag));
+}
+
+} // namespace ssislb::tds::detail

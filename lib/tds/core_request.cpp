@@ -1,0 +1,157 @@
+// One request: send it, wait for readability, read the answer; or cancel it.
+#include "tds/connection_core.hpp"
+#include "tds/runtime_state.hpp"
+
+#include <ssislb/base/errors.hpp>
+
+#include <boost/asio/error.hpp>
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace ssislb::tds::detail {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// db-lib's own timer only backs ours up: it counts each silence anew, and must not fire first.
+std::chrono::seconds patience_for(milliseconds timeout) {
+    using std::chrono::seconds;
+    constexpr seconds most = std::chrono::hours{24};
+    auto const wanted = std::chrono::ceil<seconds>(std::min<milliseconds>(timeout, most));
+    return std::clamp(wanted, seconds{0}, most) + seconds{5};
+}
+
+// How long the server gets to acknowledge an attention.
+constexpr milliseconds grace = std::chrono::seconds{2};
+
+} // namespace
+
+void connection_core::async_request(request asked, milliseconds timeout,
+                                    call_handler::handler_type handler) {
+    call_handler pending(std::move(handler), executor_);
+    auto const number = listen_for_cancellation(pending);
+    auto work = std::make_shared<exchange>();
+    work->asked = std::move(asked);
+    asio::post(io_->strand, [self = shared_from_this(), number, work = std::move(work), timeout,
+                             pending = std::move(pending)]() mutable {
+        self->call(number, std::move(work), timeout, std::move(pending));
+    });
+}
+
+void connection_core::call(ticket number, std::shared_ptr<exchange> work, milliseconds timeout,
+                           call_handler handler) {
+    if (current_ != 0)
+        return std::move(handler).complete(client_errc::operation_in_progress, {});
+    start_operation(number, timeout);
+    on_call_.emplace(std::move(handler));
+    exchange_ = std::move(work);
+    patience_ = patience_for(timeout);
+    if (auto const code = check(exchange_->asked))
+        return finish_call(code);
+    if (process_ && !silent())
+        drop_process({});
+    if (!process_)
+        return finish_call(client_errc::not_connected);
+    start_sending();
+}
+
+void connection_core::start_sending() {
+    phase_ = phase::sending;
+    bool const taken = run_on(
+        runtime_->state_->calls,
+        [work = exchange_, process = process_, patience = patience_] {
+            if (!work->take())
+                return;
+            message_scope const scope(work->answer.diag);
+            process->set_patience(patience);
+            work->sent = send(*process, work->asked);
+        },
+        [work = exchange_](connection_core& core) {
+            if (core.exchange_ == work)
+                core.on_sent();
+        });
+    if (!taken)
+        finish_call(client_errc::out_of_resources);
+}
+
+void connection_core::on_sent() {
+    if (!exchange_->sent || killed_) {
+        drop_process({});
+        return finish_call(reason_ ? reason_ : client_errc::connection_lost);
+    }
+    phase_ = phase::waiting;
+    if (readable_)
+        start_reading();
+    else
+        watch_socket();
+}
+
+void connection_core::start_reading() {
+    phase_ = phase::reading;
+    bool const taken = run_on(
+        runtime_->state_->calls,
+        [work = exchange_, process = process_] {
+            message_scope const scope(work->answer.diag);
+            work->outcome = read_answer(*process, limits_of(work->asked), work->answer);
+        },
+        [](connection_core& core) { core.on_read(); });
+    if (!taken) {
+        drop_process({});
+        finish_call(client_errc::connection_lost);
+    }
+}
+
+void connection_core::on_read() {
+    auto const& outcome = exchange_->outcome;
+    auto const code = reason_ && !outcome.complete ? reason_ : outcome.code;
+    if (outcome.dead || killed_)
+        drop_process({});
+    finish_call(code);
+}
+
+void connection_core::start_canceling() {
+    phase_ = phase::canceling;
+    arm_timer(grace);
+    bool const taken = run_on(
+        runtime_->state_->calls,
+        [work = exchange_, process = process_] {
+            message_scope const scope(work->answer.diag);
+            process->cancel();
+            work->outcome.dead = process->dead();
+        },
+        [](connection_core& core) { core.on_canceled(); });
+    if (!taken) {
+        drop_process({});
+        finish_call(reason_);
+    }
+}
+
+void connection_core::on_canceled() {
+    if (exchange_->outcome.dead || killed_)
+        drop_process({});
+    finish_call(reason_);
+}
+
+void connection_core::finish_call(error_code code) {
+    auto handler = std::exchange(on_call_, std::nullopt);
+    // A withdrawn request may still be in the hands of the pool, which then leaves it alone.
+    auto answer = std::move(exchange_->answer);
+    end_operation();
+    std::move(*handler).complete(code, std::move(answer));
+}
+
+// Between two answers the server has nothing to say: what can be read then is its end, or a
+// stream that is out of step.
+bool connection_core::silent() noexcept {
+    char byte = 0;
+    auto const got =
+        ::recv(io_->socket->native_handle(), &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT);
+    return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+}
+
+} // namespace ssislb::tds::detail

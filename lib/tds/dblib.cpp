@@ -1,0 +1,266 @@
+// The one source that sees <sybdb.h>.
+#include "tds/dblib.hpp"
+
+#include "tds/decode.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <sybdb.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <string_view>
+#include <utility>
+
+namespace ssislb::tds::detail {
+namespace {
+
+static_assert(SYBVARCHAR == static_cast<int>(wire_type::varchar));
+static_assert(SYBVARBINARY == static_cast<int>(wire_type::varbinary));
+static_assert(SYBINT4 == static_cast<int>(wire_type::integer));
+static_assert(SYBINT8 == static_cast<int>(wire_type::bigint));
+static_assert(SYBFLT8 == static_cast<int>(wire_type::floating));
+static_assert(SYBBIT == static_cast<int>(wire_type::bit));
+static_assert(SYBBITN == static_cast<int>(wire_type::bitn));
+static_assert(SYBMSDATETIME2 == static_cast<int>(wire_type::datetime2));
+static_assert(SYBMSDATE == static_cast<int>(wire_type::date));
+static_assert(SYBDATETIME4 == static_cast<int>(wire_type::smalldatetime));
+static_assert(offsetof(DBDATETIMEALL, time) == 0 && offsetof(DBDATETIMEALL, date) == 8);
+
+// Beyond it a server that talks without end is not listened to, except for its first error.
+constexpr std::size_t most_messages = 10'000;
+
+// The room for nvarchar and varbinary outputs, in bytes.
+constexpr DBINT most_output = 4000;
+
+thread_local diagnostics* listening = nullptr;
+
+std::string text_of(char const* text) {
+    return text == nullptr ? std::string{} : text;
+}
+
+void remember(server_message message) {
+    bool const wanted = listening->server.size() < most_messages ||
+                        (message.is_error() && listening->first_error() == nullptr);
+    if (wanted)
+        listening->server.push_back(std::move(message));
+}
+
+extern "C" {
+
+// No exception may pass through the C frames above. A message that finds no memory is lost; that
+// an error came shows in the return codes too.
+int ssislb_on_message(DBPROCESS* /*unused*/, DBINT number, int state, int severity, char* text,
+                      char* server, char* procedure, int line) noexcept {
+    if (listening == nullptr)
+        return 0;
+    try {
+        remember({number, static_cast<std::uint8_t>(state), static_cast<std::uint8_t>(severity),
+                  line, text_of(text), text_of(server), text_of(procedure)});
+    } catch (...) {
+        return 0;
+    }
+    return 0;
+}
+
+// Any answer but INT_CANCEL makes db-lib wait on or call exit().
+int ssislb_on_error(DBPROCESS* /*unused*/, int severity, int number, int os_error, char* text,
+                    char* /*os_text*/) noexcept {
+    if (listening == nullptr || number == SYBESMSG || listening->client.size() >= most_messages)
+        return INT_CANCEL;
+    try {
+        listening->client.push_back({number, severity, std::max(os_error, 0), text_of(text)});
+    } catch (...) {
+        return INT_CANCEL;
+    }
+    return INT_CANCEL;
+}
+}
+
+DBPROCESS* raw(dblib_process::handle* handle) noexcept {
+    return reinterpret_cast<DBPROCESS*>(handle);
+}
+
+struct login_deleter {
+    void operator()(LOGINREC* record) const noexcept { dbloginfree(record); }
+};
+using login_pointer = std::unique_ptr<LOGINREC, login_deleter>;
+
+bool set(LOGINREC* record, std::string const& text, int which) {
+    return text.empty() || dbsetlname(record, text.c_str(), which) == SUCCEED;
+}
+
+bool fill(LOGINREC* record, login_record const& from) {
+    bool const ticket = from.user.empty();
+    // Left alone, FreeTDS tries versions in turn: a silent server then holds the login for ever,
+    // and a wrong password is sent twice.
+    return dbsetlversion(record, DBVERSION_74) == SUCCEED && set(record, from.user, DBSETUSER) &&
+           set(record, from.password, DBSETPWD) && set(record, from.application, DBSETAPP) &&
+           set(record, from.workstation, DBSETHOST) && set(record, from.database, DBSETDBNAME) &&
+           set(record, "UTF-8", DBSETCHARSET) &&
+           (!ticket || dbsetlbool(record, 1, DBSETNETWORKAUTH) == SUCCEED) &&
+           (!from.read_only_intent || dbsetlbool(record, 1, DBSETREADONLY) == SUCCEED);
+}
+
+bool fixed_size(wire_type type) noexcept {
+    using enum wire_type;
+    return type == bit || type == bitn || type == integer || type == bigint || type == floating;
+}
+
+// What has no alternative of its own in value is shown as FreeTDS would print it.
+value as_text(DBPROCESS* process, int type, BYTE const* bytes, DBINT length) {
+    std::array<char, 256> text{};
+    auto const written =
+        dbconvert(process, type, bytes, length, SYBCHAR, reinterpret_cast<BYTE*>(text.data()),
+                  static_cast<DBINT>(text.size()));
+    if (written < 0) {
+        auto const* first = reinterpret_cast<std::byte const*>(bytes);
+        return binary(first, first + length);
+    }
+    std::string_view view(text.data(), std::min(static_cast<std::size_t>(written), text.size()));
+    view = view.substr(0, view.find_last_not_of(std::string_view(" \0", 2)) + 1);
+    return std::string(view);
+}
+
+value content(DBPROCESS* process, int type, BYTE const* bytes, DBINT length) {
+    if (bytes == nullptr)
+        return null_t{};
+    std::span const view(reinterpret_cast<std::byte const*>(bytes),
+                         static_cast<std::size_t>(std::max(length, 0)));
+    if (auto known = decode(static_cast<wire_type>(type), view))
+        return *std::move(known);
+    return as_text(process, type, bytes, length);
+}
+
+dblib_process::step step_of(RETCODE code, RETCODE end) noexcept {
+    if (code == end)
+        return dblib_process::step::end;
+    return code == FAIL ? dblib_process::step::failed : dblib_process::step::item;
+}
+
+} // namespace
+
+void start_dblib(std::string const& configuration_path) {
+    if (dbinit() != SUCCEED)
+        throw boost::system::system_error(ENOMEM, boost::system::generic_category(),
+                                          "FreeTDS does not start");
+    dberrhandle(ssislb_on_error);
+    dbmsghandle(ssislb_on_message);
+    std::string path = configuration_path;
+    dbsetifile(path.data());
+}
+
+message_scope::message_scope(diagnostics& target) noexcept
+    : before_(std::exchange(listening, &target)) {}
+
+message_scope::~message_scope() {
+    listening = before_;
+}
+
+std::shared_ptr<dblib_process> dblib_process::open(login_record const& from) {
+    login_pointer const record(dblogin());
+    if (!record || !fill(record.get(), from))
+        return nullptr;
+    auto* const opened = dbopen(record.get(), from.section.c_str());
+    if (opened == nullptr)
+        return nullptr;
+    return std::make_shared<dblib_process>(reinterpret_cast<handle*>(opened));
+}
+
+dblib_process::dblib_process(handle* opened) noexcept
+    : handle_(opened) {}
+
+dblib_process::~dblib_process() {
+    dbclose(raw(handle_));
+}
+
+int dblib_process::descriptor() const noexcept {
+    return dbiordesc(raw(handle_));
+}
+
+bool dblib_process::dead() const noexcept {
+    return dbdead(raw(handle_)) != 0;
+}
+
+void dblib_process::set_patience(std::chrono::seconds patience) {
+    if (patience == patience_)
+        return;
+    patience_ = patience;
+    dbsetopt(raw(handle_), DBSETTIME, std::to_string(patience.count()).c_str(), 0);
+}
+
+bool dblib_process::send(std::string const& sql) {
+    // The command buffer outlives a failure.
+    dbfreebuf(raw(handle_));
+    return dbcmd(raw(handle_), sql.c_str()) == SUCCEED && dbsqlsend(raw(handle_)) == SUCCEED;
+}
+
+bool dblib_process::send(std::string const& procedure, std::span<wire_parameter const> parameters) {
+    auto* const process = raw(handle_);
+    auto const add = [process](wire_parameter const& one) {
+        auto const size = static_cast<DBINT>(one.bytes.size());
+        // db-lib does not write to the value, and reads it in dbrpcsend.
+        auto* const bytes = reinterpret_cast<BYTE*>(const_cast<char*>(one.bytes.data()));
+        bool const null = one.bytes.empty();
+        return dbrpcparam(process, one.name.c_str(), one.output ? DBRPCRETURN : 0,
+                          static_cast<int>(one.type),
+                          one.output && !fixed_size(one.type) ? most_output : -1,
+                          null ? 0 : (fixed_size(one.type) ? -1 : size),
+                          null ? nullptr : bytes) == SUCCEED;
+    };
+    bool const built =
+        dbrpcinit(process, procedure.c_str(), 0) == SUCCEED && std::ranges::all_of(parameters, add);
+    if (built && dbrpcsend(process) == SUCCEED)
+        return true;
+    dbrpcinit(process, "", DBRPCRESET);
+    return false;
+}
+
+dblib_process::step dblib_process::begin_answer() {
+    return dbsqlok(raw(handle_)) == SUCCEED ? step::item : step::failed;
+}
+
+dblib_process::step dblib_process::next_set() {
+    return step_of(dbresults(raw(handle_)), NO_MORE_RESULTS);
+}
+
+dblib_process::step dblib_process::next_row() {
+    return step_of(dbnextrow(raw(handle_)), NO_MORE_ROWS);
+}
+
+std::vector<std::string> dblib_process::columns() {
+    std::vector<std::string> names;
+    int const count = dbnumcols(raw(handle_));
+    for (int column = 1; column <= count; ++column)
+        names.push_back(text_of(dbcolname(raw(handle_), column)));
+    return names;
+}
+
+value dblib_process::cell(std::size_t column) {
+    int const number = static_cast<int>(column) + 1;
+    return content(raw(handle_), dbcoltype(raw(handle_), number), dbdata(raw(handle_), number),
+                   dbdatlen(raw(handle_), number));
+}
+
+std::optional<std::int32_t> dblib_process::return_status() {
+    if (dbhasretstat(raw(handle_)) == 0)
+        return std::nullopt;
+    return dbretstatus(raw(handle_));
+}
+
+std::vector<output> dblib_process::outputs() {
+    std::vector<output> all;
+    int const count = dbnumrets(raw(handle_));
+    for (int number = 1; number <= count; ++number)
+        all.push_back({text_of(dbretname(raw(handle_), number)),
+                       content(raw(handle_), dbrettype(raw(handle_), number),
+                               dbretdata(raw(handle_), number), dbretlen(raw(handle_), number))});
+    return all;
+}
+
+void dblib_process::cancel() {
+    dbcancel(raw(handle_));
+}
+
+} // namespace ssislb::tds::detail

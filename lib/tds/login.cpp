@@ -1,0 +1,130 @@
+#include "tds/login.hpp"
+
+#include <ssislb/base/errors.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+namespace ssislb::tds::detail {
+namespace {
+
+namespace asio = boost::asio;
+
+void wipe(std::string& secret) noexcept {
+    ::explicit_bzero(secret.data(), secret.size());
+    secret.clear();
+}
+
+login_record record_of(login_attempt& attempt) {
+    login_record record;
+    record.section = attempt.section;
+    if (auto* login = std::get_if<sql_login>(&attempt.how.auth)) {
+        record.user = login->user;
+        record.password = login->password;
+        wipe(login->password);
+    }
+    record.application = attempt.how.application;
+    record.workstation = attempt.how.workstation;
+    record.database = attempt.how.database;
+    record.read_only_intent = attempt.how.read_only_intent;
+    return record;
+}
+
+bool descriptors_used_up() noexcept {
+    int const probe = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (probe >= 0)
+        ::close(probe);
+    return probe < 0 && (errno == EMFILE || errno == ENFILE);
+}
+
+client_errc reason(diagnostics const& diag) {
+    if (diag.first_error() != nullptr)
+        return client_errc::login_failed;
+    if (descriptors_used_up())
+        return client_errc::out_of_resources;
+    auto const said = [&](int os_error) {
+        return std::ranges::find(diag.client, os_error, &client_message::os_error) !=
+               diag.client.end();
+    };
+    if (said(ECONNREFUSED))
+        return client_errc::connection_refused;
+    if (said(ETIMEDOUT))
+        return client_errc::timed_out;
+    return client_errc::tls_or_login_failed;
+}
+
+} // namespace
+
+login_attempt::~login_attempt() {
+    if (auto* login = std::get_if<sql_login>(&how.auth))
+        wipe(login->password);
+    if (socket < 0)
+        return;
+    // The duplicate alone would keep the connection open.
+    ::shutdown(socket, SHUT_RDWR);
+    ::close(socket);
+}
+
+void resolve(login_attempt& attempt) {
+    asio::io_context local;
+    asio::ip::tcp::resolver resolver(local);
+    auto const& server = attempt.how.server;
+    error_code failure;
+    auto const found =
+        resolver.resolve(server.host, std::to_string(server.port.value_or(1433)), failure);
+    if (failure)
+        attempt.code = network_error(failure, attempt.diag);
+    for (auto const& entry : found)
+        attempt.addresses.push_back(entry.endpoint());
+}
+
+void log_in(login_attempt& attempt) {
+    message_scope const scope(attempt.diag);
+    auto record = record_of(attempt);
+    attempt.process = dblib_process::open(record);
+    wipe(record.password);
+    if (!attempt.process) {
+        attempt.code = reason(attempt.diag);
+        return;
+    }
+    attempt.socket = ::fcntl(attempt.process->descriptor(), F_DUPFD_CLOEXEC, 0);
+    if (attempt.socket < 0) {
+        attempt.code = client_errc::out_of_resources;
+        attempt.process.reset();
+    }
+}
+
+error_code network_error(error_code const& from, diagnostics& diag) {
+    namespace error = asio::error;
+    diag.client.push_back({0, 0, from.value(), from.message()});
+    if (from == error::host_not_found || from == error::host_not_found_try_again ||
+        from == error::no_data || from == error::service_not_found)
+        return client_errc::host_not_found;
+    if (from == error::timed_out)
+        return client_errc::timed_out;
+    if (from == error::no_descriptors || from.value() == ENFILE)
+        return client_errc::out_of_resources;
+    if (from == error::operation_aborted)
+        return from;
+    return client_errc::connection_refused;
+}
+
+bool address_overridden(diagnostics& diag) {
+    for (char const* name : {"TDSHOST", "TDSPORT"})
+        if (std::getenv(name) != nullptr)
+            diag.client.push_back({0, 0, 0,
+                                   std::string("the environment variable ") + name +
+                                       " would replace the server's address; unset it"});
+    return !diag.client.empty();
+}
+
+} // namespace ssislb::tds::detail

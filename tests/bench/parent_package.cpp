@@ -1,0 +1,78 @@
+// Runs a plan over TDS on its simulated servers and prints what it cost; fails when the servers'
+// own records show that a rule was broken.
+#include "support/fleet_run.hpp"
+
+#include <ssislb/plan/load_plan.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+namespace {
+
+using namespace ssislb;
+
+/// A line of /proc/self/status, e.g. VmHWM in KiB, Threads.
+long process_figure(std::string const& name) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(name + ":"))
+            return std::atol(line.c_str() + name.size() + 1);
+    return 0;
+}
+
+class thread_counter final : public run_observer {
+public:
+    void on_notice(timed_notice const&) override {
+        most_ = std::max(most_, process_figure("Threads"));
+    }
+
+    [[nodiscard]] long most() const noexcept { return most_; }
+
+private:
+    long most_ = 0;
+};
+
+void print(char const* name, double value, char const* unit) {
+    std::printf("%s %.10g %s\n", name, value, unit);
+}
+
+int measure(parent_package const& package, double speed) {
+    test::fleet_run run(package, speed);
+    auto const threads = std::make_shared<thread_counter>();
+    run.observe(threads);
+    auto const begin = std::chrono::steady_clock::now();
+    auto const& summary = run.go();
+    std::chrono::duration<double> const wall = std::chrono::steady_clock::now() - begin;
+    auto const audit = run.audit();
+    auto const violations = audit.violations(summary);
+    print("tasks", static_cast<double>(package.tasks.size()), "tasks");
+    print("succeeded", summary.count(outcome::succeeded), "tasks");
+    print("runs_seen_by_servers", static_cast<double>(audit.runs()), "runs");
+    print("violations", static_cast<double>(violations.size()), "violations");
+    print("makespan", std::chrono::duration<double>(summary.makespan()).count(), "s");
+    print("wall", wall.count(), "s");
+    print("statements_per_job", summary.statements_per_job(), "statements");
+    print("status_polls", static_cast<double>(summary.status_polls()), "statements");
+    print("peak_memory", static_cast<double>(process_figure("VmHWM")) / 1024, "MiB");
+    print("peak_threads", static_cast<double>(threads->most()), "threads");
+    for (auto const& each : violations)
+        std::fprintf(stderr, "%s\n", each.c_str());
+    return violations.empty() && summary.result == outcome::succeeded ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        std::fprintf(stderr, "usage: bench_parent_package PLAN SPEED\n");
+        return 6;
+    }
+    auto const plan = ssislb::load_plan(argv[1]);
+    for (auto const& each : plan.mistakes)
+        std::fprintf(stderr, "%s\n", to_string(each).c_str());
+    return plan ? measure(plan.package, std::atof(argv[2])) : 5;
+}

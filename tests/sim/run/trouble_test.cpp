@@ -1,0 +1,194 @@
+// Trouble with servers and jobs: named, explained, and no trouble for the others.
+#include "support/catch.hpp"
+#include "support/fleet_run.hpp"
+#include "support/plan_text.hpp"
+
+#include <ssislb/base/errors.hpp>
+
+using namespace ssislb;
+using Catch::Matchers::Contains;
+using test::fleet_run;
+using test::plan;
+using test::servers;
+
+namespace {
+
+constexpr double speed = 200;
+
+std::string tasks(int count) {
+    std::string text;
+    for (int i = 1; i <= count; ++i)
+        text += "[[task]]\nname = \"t" + std::to_string(i) + "\"\njob = \"j" + std::to_string(i) +
+                "\"\nexpected = \"10s\"\n";
+    return text;
+}
+
+class collector final : public run_observer {
+public:
+    void on_notice(timed_notice const& said) override {
+        if (auto const* warning = std::get_if<notice::warning>(&said.what))
+            warnings += warning->text + '\n';
+        if (auto const* down = std::get_if<notice::server_down>(&said.what))
+            troubles += down->text + '\n';
+        if (auto const* refused = std::get_if<notice::start_refused>(&said.what))
+            refusals += refused->text + '\n';
+    }
+
+    std::string warnings;
+    std::string troubles;
+    std::string refusals;
+};
+
+std::shared_ptr<collector> go(fleet_run& run) {
+    auto seen = std::make_shared<collector>();
+    run.observe(seen);
+    run.go();
+    return seen;
+}
+
+} // namespace
+
+TEST_CASE("a wrong password takes one server out, the others go on", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(4)), speed);
+    run.options().password = [](server const& of) {
+        return std::string(of.name == "s1" ? "wrong one" : "known to both sides");
+    };
+    auto const seen = go(run);
+    CHECK(run.summary().result == outcome::succeeded);
+    CHECK(run.summary().servers[0].attempts == 0);
+    CHECK(run.summary().servers[1].attempts == 4);
+    CHECK_THAT(seen->troubles,
+               Contains("server s1") && Contains("18456") && Contains("Check user and password"));
+    CHECK_THAT(seen->troubles, !Contains("wrong one"));
+}
+
+TEST_CASE("a password that is not there names the variable", "[run]") {
+    auto package = plan(servers(1) + tasks(1));
+    package.servers[0].password_env = "SSISLB_NO_SUCH_VARIABLE";
+    fleet_run run(package, speed);
+    run.options().password = read_password;
+    auto const seen = go(run);
+    CHECK(run.summary().result == outcome::failed);
+    CHECK(run.task("t1").why == settle_reason::no_eligible_server);
+    CHECK_THAT(seen->troubles, Contains("SSISLB_NO_SUCH_VARIABLE is not set"));
+}
+
+TEST_CASE("an untrusted certificate is refused and explained", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1)), speed);
+    run.package().servers[0].ca_file = "system";
+    auto const seen = go(run);
+    CHECK(run.summary().result == outcome::failed);
+    CHECK_THAT(seen->troubles, Contains("server s1") && Contains("certificate"));
+}
+
+TEST_CASE("a port where nobody listens is given up after a while", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(2)), speed);
+    run.package().servers[0].port = 1;
+    run.options().connect_for = std::chrono::seconds(10);
+    auto const seen = go(run);
+    CHECK(run.summary().result == outcome::succeeded);
+    CHECK_THAT(seen->troubles, Contains("server s1") && Contains("nothing listens"));
+}
+
+TEST_CASE("a job that is missing on every server fails its task and says where", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(2)), speed);
+    run.instance(0).remove_job("j1");
+    run.instance(1).remove_job("j1");
+    go(run);
+    CHECK(run.task("t1").why == settle_reason::no_eligible_server);
+    CHECK(run.task("t2").result == outcome::succeeded);
+    CHECK_THAT(run.task("t1").message, Contains("server s1, job \"j1\"") &&
+                                           Contains("server s2, job \"j1\"") &&
+                                           Contains("SQLAgentOperatorRole"));
+}
+
+TEST_CASE("a job that is missing on one server runs on the other", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(1)), speed);
+    run.instance(0).remove_job("j1");
+    go(run);
+    CHECK(run.summary().servers[1].attempts == 1);
+}
+
+TEST_CASE("a disabled job is started and warned about", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1)), speed);
+    run.instance(0).enable_job("j1", false);
+    auto const seen = go(run);
+    CHECK(run.task("t1").result == outcome::succeeded);
+    CHECK_THAT(seen->warnings, Contains("job \"j1\" is disabled"));
+}
+
+TEST_CASE("a job that somebody else runs is waited for, not counted as an attempt", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1)), speed);
+    REQUIRE(run.instance(0).start_job("j1"));
+    auto const seen = go(run);
+    CHECK(run.task("t1").result == outcome::succeeded);
+    CHECK(run.task("t1").attempts == 1);
+    CHECK_THAT(seen->refusals, Contains("server s1, job \"j1\"") && Contains("already running"));
+    CHECK(run.instance(0).finished_runs().size() == 2);
+}
+
+TEST_CASE("a stopped Agent sends its tasks elsewhere", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(3)), speed);
+    run.instance(0).stop_agent();
+    auto const seen = go(run);
+    CHECK(run.summary().result == outcome::succeeded);
+    CHECK(run.summary().servers[0].attempts == 0);
+    CHECK_THAT(seen->refusals, Contains("22022") && Contains("Start SQL Server Agent there."));
+}
+
+TEST_CASE("a stopped Agent on the only server fails the task when patience ends", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1)), speed);
+    run.instance(0).stop_agent();
+    go(run);
+    CHECK(run.task("t1").why == settle_reason::no_available_server);
+    CHECK_THAT(run.task("t1").message, Contains("Start SQL Server Agent there."));
+}
+
+TEST_CASE("a run that an Agent restart took away is unknown, and is not started again", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1)), speed);
+    run.instance(0).add_fault(sim::fault::on("sp_help_jobactivity").nth(4).restart_agent());
+    go(run);
+    CHECK(run.task("t1").result == outcome::unknown);
+    CHECK(run.instance(0).starts("j1") == 1);
+    CHECK_THAT(run.task("t1").message, Contains("restart"));
+}
+
+TEST_CASE("a restartable task is started again after an Agent restart", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(1) + "restartable = true\n"), speed);
+    run.instance(0).add_fault(sim::fault::on("sp_help_jobactivity").nth(4).restart_agent());
+    go(run);
+    CHECK(run.task("t1").result == outcome::succeeded);
+    CHECK(run.task("t1").attempts == 2);
+}
+
+TEST_CASE("a start whose answer is lost is confirmed, not repeated", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1)), speed);
+    run.instance(0).add_fault(sim::fault::on("sp_start_job").drop_answer());
+    go(run);
+    CHECK(run.task("t1").result == outcome::succeeded);
+    CHECK(run.instance(0).starts("j1") == 1);
+}
+
+TEST_CASE("a start that never arrived is made after that was proved", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1)), speed);
+    run.instance(0).add_fault(sim::fault::on("sp_start_job").drop_request());
+    go(run);
+    CHECK(run.task("t1").result == outcome::succeeded);
+    CHECK(run.instance(0).starts("j1") == 1);
+}
+
+TEST_CASE("a connection cut at any call starts no job twice and tells no false outcome", "[run]") {
+    for (std::uint32_t nth = 1; nth <= 12; ++nth) {
+        for (bool const executed : {false, true}) {
+            fleet_run run(plan(servers(1) + tasks(2)), speed);
+            auto const fault = sim::fault::on_any_call().nth(nth);
+            run.instance(0).add_fault(executed ? fault.drop_answer() : fault.drop_request());
+            auto const& summary = run.go();
+            CAPTURE(nth, executed);
+            CHECK(run.instance(0).starts("j1") == 1);
+            CHECK(run.instance(0).starts("j2") == 1);
+            CHECK(summary.result == outcome::succeeded);
+            CHECK(run.audit().violations(summary).empty());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+"""A library that may be exchanged later is seen by one source file, or by one folder."""
+
+import re
+
+# What is included -> where; with ONE, by a single file there.
+ONE = True
+RULES = [
+    (r"<sybdb\.h>|<sybfront\.h>", ("lib/tds/",), ONE),
+    (r"<sqlite3\.h>", ("lib/",), ONE),
+    (r"<toml\+\+/|<toml\.hpp>", ("lib/plan/",), ONE),
+    (r"<pugixml\.hpp>", ("lib/plan/",), ONE),
+    (r"<openssl/|<boost/asio/ssl", ("lib/sim/", "tests/"), not ONE),
+    (r"<CLI/", ("cli/",), not ONE),
+    (r"<catch2/", ("tests/support/catch.hpp",), not ONE),
+    (r"<fmt/", ("lib/", "cli/", "examples/", "tests/"), not ONE),
+]
+
+
+def check(tree, build):
+    complaints = []
+    for pattern, places, single in RULES:
+        includers = [
+            path for path in tree.sources()
+            if any(re.match(pattern, name) for _, name in tree.includes(path))
+        ]
+        complaints += [
+            f"{path}: {pattern} belongs in {' or '.join(places)}"
+            for path in includers if not path.startswith(places)
+        ]
+        if single and len(includers) > 1:
+            complaints.append(f"{', '.join(includers)}: {pattern} has more than one includer")
+    return complaints
+
+
+GOOD = {
+    "lib/tds/dblib.cpp": "#include <sybdb.h>\n",
+    "lib/plan/toml.cpp": "#include <toml++/toml.h>\n",
+    "lib/sim/wire/tls.cpp": "#include <openssl/ssl.h>\n",
+    "lib/run/explain.cpp": "#include <fmt/core.h>\n",
+    "tests/support/catch.hpp": "#include <catch2/catch.hpp>\n",
+}
+BAD = {
+    "second includer": {"lib/tds/other.cpp": "#include <sybdb.h>\n"},
+    "db-lib in a test": {"lib/tds/dblib.cpp": "", "tests/t.cpp": "#include <sybdb.h>\n"},
+    "two TOML readers": {"lib/plan/other.cpp": "#include <toml++/toml.h>\n"},
+    "two XML readers": {
+        "lib/plan/a.cpp": "#include <pugixml.hpp>\n",
+        "lib/plan/b.cpp": "#include <pugixml.hpp>\n",
+    },
+    "SQLite in the command": {"cli/a.cpp": "#include <sqlite3.h>\n"},
+    "TLS in the client": {"lib/tds/tls.cpp": "#include <openssl/ssl.h>\n"},
+    "fmt in a public header": {"include/ssislb/base/a.hpp": "#include <fmt/core.h>\n"},
+    "Catch beside its shim": {"tests/unit/t.cpp": "#include <catch2/catch.hpp>\n"},
+    "command line in the library": {"lib/run/a.cpp": "#include <CLI/CLI.hpp>\n"},
+}

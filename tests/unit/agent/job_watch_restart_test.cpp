@@ -1,0 +1,85 @@
+// The Agent restarts while somebody waits.
+#include "watch_scene.hpp"
+
+using namespace ssislb;
+using namespace ssislb::test;
+
+namespace {
+
+/// What the new session shows: the job was never asked for in it.
+activity_snapshot next_session() {
+    job_activity row;
+    row.session = first_session + 1;
+    row.job = our_job;
+    return snapshot({row});
+}
+
+} // namespace
+
+TEST_CASE("a run that was open when the Agent restarted is lost", "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(snapshot({running_row(1, 3)})).started == at(3));
+    CHECK(watch.on_activity(next_session()).next == watch_step::ask_old_session);
+    auto const end = watch.on_old_session(running_row(1, 3));
+    CHECK(end.next == watch_step::lost);
+    CHECK(end.reason == agent_errc::agent_restarted);
+}
+
+TEST_CASE("a request that was pending when the Agent restarted is lost",
+          "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    auto const before = GENERATE(std::optional<job_activity>{}, idle_row());
+    CHECK(watch.on_activity(next_session()).next == watch_step::ask_old_session);
+    CHECK(watch.on_old_session(before).reason == agent_errc::agent_restarted);
+}
+
+TEST_CASE("a run of the new session does not pass for ours", "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(snapshot({running_row(1, 3)})).started == at(3));
+    auto row = ended_row(50, 51, 52, 103);
+    row.session = first_session + 1;
+    CHECK(watch.on_activity(snapshot({row})).next == watch_step::ask_old_session);
+    CHECK(watch.on_old_session(running_row(1, 3)).reason == agent_errc::agent_restarted);
+}
+
+TEST_CASE("a run that ended before the Agent restarted keeps its outcome",
+          "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(snapshot({running_row(1, 3)})).started == at(3));
+    CHECK(watch.on_activity(next_session()).next == watch_step::ask_old_session);
+    CHECK(watch.on_old_session(ended_row(1, 3, 9, 102)).next == watch_step::read_history);
+    CHECK(watch.on_history({history_row(102, 0, run_status::failed, 3)}).next ==
+          watch_step::finished);
+    CHECK(watch.take_run().result.job == outcome::failed);
+}
+
+TEST_CASE("a row that an orderly shutdown wrote is no outcome of a run that was cut off",
+          "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    // Never seen to run; its row stays open, and history has a canceled row.
+    CHECK(watch.on_activity(next_session()).next == watch_step::ask_old_session);
+    CHECK(watch.on_old_session(running_row(1, 3)).next == watch_step::read_history);
+    auto const end = watch.on_history({history_row(102, 0, run_status::canceled, 3)});
+    CHECK(end.next == watch_step::lost);
+    CHECK(end.reason == agent_errc::agent_restarted);
+}
+
+TEST_CASE("somebody else's run was cut off by the restart, ours had ended before",
+          "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(next_session()).next == watch_step::ask_old_session);
+    CHECK(watch.on_old_session(running_row(20, 21)).next == watch_step::read_history);
+    CHECK(watch.on_history({history_row(102, 0, run_status::succeeded, 3)}).next ==
+          watch_step::finished);
+    CHECK(watch.take_run().result.job == outcome::succeeded);
+}
+
+TEST_CASE("open rows of older sessions are not running jobs", "[agent][watch][restart]") {
+    auto old = running_row(1, 3);
+    auto now = idle_row();
+    now.session = first_session + 1;
+    auto const seen = snapshot({old, now});
+    CHECK(seen.session() == first_session + 1);
+    REQUIRE(seen.rows().size() == 1);
+    CHECK_FALSE(detail::is_open(*seen.find(our_job)));
+}

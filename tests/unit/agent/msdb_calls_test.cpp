@@ -1,0 +1,50 @@
+#include "agent/msdb_calls.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+
+using namespace ssislb;
+using namespace ssislb::detail;
+
+namespace {
+
+guid const job = *parse_guid("0F8FAD5B-D9CB-469F-A165-70867728950E");
+
+bool says(tds::rpc const& call, std::string const& name, tds::value const& content) {
+    return std::ranges::any_of(call.parameters, [&](tds::parameter const& each) {
+        return each.name == name && each.content == content;
+    });
+}
+
+} // namespace
+
+TEST_CASE("every call names the procedure in full and every parameter", "[agent][calls]") {
+    for (auto const& call :
+         {ask_activity(), ask_activity(job, 3), ask_jobs(), ask_job(job), ask_job("load"),
+          ask_history(job), ask_steps(job), ask_last_run(job), start_job(job), stop_job(job)}) {
+        CAPTURE(call.procedure);
+        CHECK(call.procedure.starts_with("msdb.dbo.sp_"));
+        CHECK(std::ranges::all_of(call.parameters, [](auto const& parameter) {
+            return parameter.name.starts_with('@');
+        }));
+    }
+}
+
+TEST_CASE("a start takes the job's id and no parameters for the run", "[agent][calls]") {
+    CHECK(start_job(job).parameters.size() == 1);
+    CHECK(says(start_job(job), "@job_id", job));
+}
+
+TEST_CASE("one job is asked for with the aspect that gives one clean set", "[agent][calls]") {
+    CHECK(says(ask_job(job), "@job_aspect", std::string("JOB")));
+    CHECK(says(ask_job("läd"), "@job_name", std::string("läd")));
+    CHECK(says(ask_job("läd"), "@job_aspect", std::string("JOB")));
+}
+
+TEST_CASE("history is read in full", "[agent][calls]") {
+    CHECK(says(ask_history(job), "@mode", std::string("FULL")));
+}
+
+TEST_CASE("the status call asks for all jobs of the newest session", "[agent][calls]") {
+    CHECK(ask_activity().parameters.empty());
+}

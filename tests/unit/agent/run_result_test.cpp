@@ -1,0 +1,102 @@
+#include "agent/run_result.hpp"
+#include "watch_scene.hpp"
+
+using namespace ssislb;
+using namespace ssislb::detail;
+using namespace ssislb::test;
+
+namespace {
+
+package_steps const step_one_is_a_package = std::set<std::int32_t>{1};
+
+job_history_row said(job_history_row row, std::string message) {
+    row.message = std::move(message);
+    return row;
+}
+
+} // namespace
+
+TEST_CASE("the job's row tells what the job did", "[agent][result]") {
+    auto const [status, expected] =
+        GENERATE(table<std::int32_t, outcome>({{run_status::failed, outcome::failed},
+                                               {run_status::succeeded, outcome::succeeded},
+                                               {run_status::canceled, outcome::canceled},
+                                               {run_status::in_progress, outcome::unknown},
+                                               {5, outcome::unknown}}));
+    auto const result = result_of({history_row(101, 0, status, 1, 9)}, step_one_is_a_package);
+    CHECK(result.job == expected);
+    CHECK(result.package == expected);
+    CHECK(result.started == at(1));
+    CHECK(result.duration == std::chrono::seconds{9});
+}
+
+TEST_CASE("a job that succeeded over a failed package has a failed package", "[agent][result]") {
+    auto const result =
+        result_of({said(history_row(101, 1, run_status::failed, 1), "The package failed."),
+                   history_row(102, 2, run_status::succeeded, 2),
+                   said(history_row(103, 0, run_status::succeeded, 1), "The job succeeded.")},
+                  step_one_is_a_package);
+    CHECK(result.job == outcome::succeeded);
+    CHECK(result.package == outcome::failed);
+    CHECK(result.failed_step == "step 1");
+    CHECK(result.message == "The package failed.");
+}
+
+TEST_CASE("a package that failed, was tried again and succeeded has succeeded", "[agent][result]") {
+    auto const result = result_of({history_row(101, 1, run_status::retry, 1),
+                                   history_row(102, 1, run_status::retry, 2),
+                                   history_row(103, 1, run_status::succeeded, 3),
+                                   history_row(104, 0, run_status::succeeded, 1)},
+                                  step_one_is_a_package);
+    CHECK(result.package == outcome::succeeded);
+    CHECK(result.failed_step.empty());
+}
+
+TEST_CASE("a package that a loop of steps ran again counts by its last end", "[agent][result]") {
+    auto const result = result_of({history_row(101, 1, run_status::failed, 1),
+                                   history_row(102, 2, run_status::succeeded, 2),
+                                   history_row(103, 1, run_status::succeeded, 3),
+                                   history_row(104, 0, run_status::succeeded, 1)},
+                                  step_one_is_a_package);
+    CHECK(result.package == outcome::succeeded);
+}
+
+TEST_CASE("a failed step that is no package leaves the package succeeded", "[agent][result]") {
+    auto const result = result_of({history_row(101, 1, run_status::succeeded, 1),
+                                   history_row(102, 2, run_status::failed, 2),
+                                   history_row(103, 0, run_status::succeeded, 1)},
+                                  step_one_is_a_package);
+    CHECK(result.package == outcome::succeeded);
+    CHECK(result.failed_step == "step 2");
+}
+
+TEST_CASE("without the steps' subsystems the package is what the job is", "[agent][result]") {
+    auto const result = result_of(
+        {history_row(101, 1, run_status::failed, 1), history_row(102, 0, run_status::succeeded, 1)},
+        std::nullopt);
+    CHECK(result.package == outcome::succeeded);
+}
+
+TEST_CASE("a failed job names its first failed step and shows its message", "[agent][result]") {
+    auto const result =
+        result_of({history_row(101, 1, run_status::succeeded, 1),
+                   said(history_row(102, 2, run_status::failed, 2), "Login timeout expired."),
+                   said(history_row(103, 0, run_status::failed, 1), "The job failed.")},
+                  step_one_is_a_package);
+    CHECK(result.job == outcome::failed);
+    CHECK(result.package == outcome::failed);
+    CHECK(result.failed_step == "step 2");
+    CHECK(result.message == "Login timeout expired.");
+}
+
+TEST_CASE("a job that failed before its first step shows its own message", "[agent][result]") {
+    auto const result =
+        result_of({said(history_row(101, 0, run_status::failed, 1), "The owner is unknown.")},
+                  step_one_is_a_package);
+    CHECK(result.failed_step.empty());
+    CHECK(result.message == "The owner is unknown.");
+}
+
+TEST_CASE("no rows, no outcome", "[agent][result]") {
+    CHECK(result_of({}, step_one_is_a_package).job == outcome::unknown);
+}

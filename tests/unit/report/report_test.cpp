@@ -1,0 +1,105 @@
+// A run's notices as JSON Lines, as text, and the summary as tables.
+#include "support/catch.hpp"
+
+#include <ssislb/base/errors.hpp>
+#include <ssislb/report/json_line.hpp>
+#include <ssislb/report/summary_text.hpp>
+#include <ssislb/report/text_line.hpp>
+
+using namespace ssislb;
+using namespace std::chrono_literals;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr timestamp noon{std::chrono::sys_days(std::chrono::year(2026) / 11 / 24) + 12h + 250ms};
+
+parent_package const package{
+    .name = "night",
+    .servers = {{.name = "etl01"}},
+    .tasks = {{.name = "load \"orders\"", .job = "ETL - Größe"}, {.name = "next", .job = "next"}}};
+
+std::string json(run_notice what) {
+    return to_json_line(package, {noon, std::move(what)});
+}
+std::string text(run_notice what) {
+    return to_text_line(package, {noon, std::move(what)});
+}
+
+run_summary summary() {
+    run_summary made;
+    made.result = outcome::failed;
+    made.started = noon;
+    made.finished = noon + 90s;
+    made.tasks = {{.result = outcome::failed,
+                   .attempts = 2,
+                   .server = server_id{0},
+                   .started = noon,
+                   .finished = noon + 60s,
+                   .failed_step = "run package",
+                   .message = "It failed."},
+                  {.result = outcome::skipped, .skipped = skip_reason::precedence}};
+    made.servers = {{.attempts = 2, .failed = 2, .busy = 50s, .statements = 9, .status_polls = 4}};
+    return made;
+}
+
+} // namespace
+
+TEST_CASE("a notice is one JSON object with time and event", "[report]") {
+    CHECK(json(notice::attempt_started{{task_id{0}, 2}, server_id{0}}) ==
+          R"({"time":"2026-11-24T12:00:00.250Z","event":"attempt_started",)"
+          R"("task":"load \"orders\"","job":"ETL - Größe","attempt":2,"server":"etl01"})");
+}
+
+TEST_CASE("a skipped task tells its reason", "[report]") {
+    CHECK_THAT(json(notice::task_skipped{task_id{1}, skip_reason::error_limit}),
+               Contains(R"("outcome":"skipped","reason":"error_limit")"));
+    CHECK_THAT(text(notice::task_skipped{task_id{1}, skip_reason::error_limit}),
+               Contains("skipped: next (error_limit)"));
+}
+
+TEST_CASE("an attempt tells job and package apart", "[report]") {
+    notice::attempt_finished finished{{task_id{0}, 1}, server_id{0}, outcome::failed, {},
+                                      1500ms,          noon + 30s};
+    finished.details = {.job = outcome::succeeded,
+                        .package = outcome::failed,
+                        .failed_step = "run package",
+                        .message = "Line one.\r\nLine two.",
+                        .started = {},
+                        .duration = 1s};
+    CHECK_THAT(
+        json(finished),
+        Contains(R"("outcome":"failed","job_outcome":"succeeded","package_outcome":"failed")"));
+    CHECK_THAT(json(finished), Contains(R"("elapsed":1.5E0)") || Contains(R"("elapsed":1.5)"));
+    auto const line = text(finished);
+    CHECK_THAT(line, Contains("step run package: Line one.  Line two."));
+    CHECK_THAT(line, Contains("next attempt at 2026-11-24T12:00:30.250Z"));
+    CHECK(line.find('\n') == std::string::npos);
+}
+
+TEST_CASE("the summary object holds every task and every server", "[report]") {
+    auto const line = json(notice::run_finished{summary()});
+    CHECK_THAT(line, Contains(R"("event":"run_finished","package":"night","outcome":"failed")"));
+    CHECK_THAT(line, Contains(R"("statements":9,"status_polls":4)"));
+    CHECK_THAT(line, Contains(R"({"task":"next","outcome":"skipped","reason":"precedence")"));
+    CHECK_THAT(line, Contains(R"({"server":"etl01","attempts":2,"failed":2)"));
+}
+
+TEST_CASE("the summary for people names what failed and why", "[report]") {
+    auto const said = to_text(package, summary());
+    CHECK_THAT(said, Contains("load \"orders\"  failed"));
+    CHECK_THAT(said, Contains("skipped (precedence)"));
+    CHECK_THAT(said, Contains("load \"orders\": step run package: It failed."));
+    CHECK_THAT(said, Contains("failed: 2 tasks: 1 failed, 1 skipped; makespan 1m30s"));
+    CHECK_THAT(said, Contains("2 jobs started, 9 statements (4.5 a job), 4 of them status polls"));
+}
+
+TEST_CASE("a task that ended as its last attempt did is not told twice in text", "[report]") {
+    CHECK(
+        text(notice::task_finished{task_id{0}, outcome::failed, settle_reason::attempt, {}, 1, {}})
+            .empty());
+    CHECK_THAT(
+        text(notice::task_finished{
+            task_id{0}, outcome::failed, settle_reason::no_eligible_server, {}, 0, "No server."}),
+        Contains("failed: load \"orders\": No server."));
+}

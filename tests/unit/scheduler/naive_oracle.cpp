@@ -1,0 +1,207 @@
+// The rules of a run once more: questions answered by looking at everything.
+#include "naive_oracle.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ssislb::test {
+
+naive_oracle::naive_oracle(parent_package const& package, scheduler_options options,
+                           timestamp begin)
+    : package_(package)
+    , options_(options)
+    , clock_(begin)
+    , begin_(begin)
+    , tasks_(package.tasks.size()) {
+    follow();
+}
+
+naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
+    server_view view;
+    view.away_since = begin_;
+    for (server_fact const& fact : server_facts_) {
+        if (fact.server != server)
+            continue;
+        bool const was_available = view.available();
+        switch (fact.what) {
+        case sign::up:
+            view.up = true;
+            view.gone = view.agent_down = false;
+            ++view.times_up;
+            break;
+        case sign::gone:
+            view.gone = true;
+            [[fallthrough]];
+        case sign::down:
+            view.up = false;
+            break;
+        case sign::agent_down:
+            view.agent_down = true;
+            view.delayed_until = fact.at + options_.agent_down_delay;
+            break;
+        case sign::agent_up:
+            view.agent_down = false;
+            break;
+        case sign::drained:
+        case sign::undrained:
+            view.drained = fact.what == sign::drained;
+            break;
+        }
+        if (was_available && !view.available())
+            view.away_since = fact.at;
+    }
+    if (!view.agent_down || (view.delayed_until && *view.delayed_until <= clock_))
+        view.delayed_until.reset();
+    return view;
+}
+
+bool naive_oracle::is_listed(std::size_t task, std::size_t server) const {
+    auto const& names = package_.tasks[task].servers;
+    return names.empty() || std::ranges::find(names, package_.servers[server].name) != names.end();
+}
+
+bool naive_oracle::avoids(std::size_t task, std::size_t server) const {
+    return std::ranges::any_of(tasks_[task].avoids, [&](avoidance const& one) {
+        return one.server == server && clock_ < one.until &&
+               (!one.while_times_up || *one.while_times_up == look_at(server).times_up);
+    });
+}
+
+/// Slots and jobs aside.
+bool naive_oracle::would_take(std::size_t task, std::size_t server) const {
+    server_view const view = look_at(server);
+    return is_listed(task, server) && !tasks_[task].barred.contains(server) && view.up &&
+           !view.drained && !view.delayed_until && !avoids(task, server);
+}
+
+bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
+    task_facts const& facts = tasks_[task];
+    if (facts.final || facts.live || !facts.ready_since || closed_ || !would_take(task, server))
+        return false;
+    if (facts.tried.contains(server))
+        for (std::size_t other = 0; other < server_count(); ++other)
+            if (!facts.tried.contains(other) && would_take(task, other))
+                return false;
+    std::size_t here = 0;
+    std::size_t everywhere = 0;
+    for (std::size_t other = 0; other < tasks_.size(); ++other) {
+        if (!tasks_[other].live)
+            continue;
+        ++everywhere;
+        bool const same_server = tasks_[other].live->server == server;
+        here += same_server ? 1 : 0;
+        if (same_server && package_.tasks[other].job == package_.tasks[task].job)
+            return false;
+    }
+    std::uint32_t const cap = package_.max_concurrent_executables;
+    return here < package_.servers[server].max_jobs && (cap == 0 || everywhere < cap);
+}
+
+std::vector<std::size_t> naive_oracle::eligible(std::size_t task) const {
+    std::vector<std::size_t> result;
+    for (std::size_t server = 0; server < server_count(); ++server)
+        if (is_listed(task, server) && !tasks_[task].barred.contains(server) &&
+            !look_at(server).gone)
+            result.push_back(server);
+    return result;
+}
+
+std::optional<timestamp> naive_oracle::patience_end(std::size_t task) const {
+    timestamp since = *tasks_[task].ready_since;
+    for (std::size_t const server : eligible(task)) {
+        server_view const view = look_at(server);
+        if (view.available())
+            return std::nullopt;
+        since = std::max(since, view.away_since);
+    }
+    return since + options_.patience;
+}
+
+std::optional<bool> naive_oracle::holds(precedence_constraint const& constraint) const {
+    end const* ended = nullptr;
+    for (std::size_t i = 0; i < tasks_.size(); ++i)
+        if (package_.tasks[i].name == constraint.predecessor && tasks_[i].final)
+            ended = &*tasks_[i].final;
+    if (ended == nullptr)
+        return std::nullopt;
+    bool const good = ended->result == outcome::succeeded || ended->as_succeeded;
+    bool const bad = !good && ended->result != outcome::skipped;
+    return (constraint.kind != constraint_kind::failure && good) ||
+           (constraint.kind != constraint_kind::success && bad);
+}
+
+std::optional<bool> naive_oracle::constraints_hold(std::size_t task) const {
+    auto const& after = package_.tasks[task].after;
+    std::vector<std::optional<bool>> answers;
+    for (precedence_constraint const& one : after)
+        answers.push_back(holds(one));
+    auto const yes = std::ranges::count(answers, std::optional(true));
+    auto const no = std::ranges::count(answers, std::optional(false));
+    auto const total = std::ssize(after);
+    if (package_.tasks[task].join == constraint_join::any && total > 0)
+        return yes > 0 ? std::optional(true) : no == total ? std::optional(false) : std::nullopt;
+    return no > 0 ? std::optional(false) : yes == total ? std::optional(true) : std::nullopt;
+}
+
+std::vector<timestamp> naive_oracle::changes_ahead() const {
+    std::vector<timestamp> all;
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+        task_facts const& facts = tasks_[i];
+        if (facts.final)
+            continue;
+        if (facts.retry_at)
+            all.push_back(*facts.retry_at);
+        auto const& timeout = package_.tasks[i].timeout;
+        if (facts.live && facts.live->accepted && !facts.live->stopped && timeout)
+            all.push_back(*facts.live->accepted + *timeout);
+        if (facts.ready_since && !facts.live)
+            if (auto const patience = patience_end(i))
+                all.push_back(*patience);
+    }
+    return all;
+}
+
+std::optional<timestamp> naive_oracle::next_due() const {
+    std::vector<timestamp> all = changes_ahead();
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+        if (tasks_[i].final || tasks_[i].live || !tasks_[i].ready_since)
+            continue;
+        for (avoidance const& one : tasks_[i].avoids)
+            if (avoids(i, one.server))
+                all.push_back(one.until);
+        for (std::size_t server = 0; server < server_count(); ++server)
+            if (auto const until = look_at(server).delayed_until)
+                all.push_back(*until);
+    }
+    std::erase_if(all, [&](timestamp at) { return at <= clock_; });
+    return all.empty() ? std::nullopt : std::optional(*std::ranges::min_element(all));
+}
+
+bool naive_oracle::all_settled() const {
+    return std::ranges::all_of(tasks_, [](task_facts const& one) { return one.final.has_value(); });
+}
+
+std::vector<run_decision> naive_oracle::take_expected() {
+    std::vector<run_decision> result;
+    for (run_decision const& one : std::exchange(expected_, {})) {
+        auto const* stop = std::get_if<decision::stop>(&one);
+        auto const* confirm = std::get_if<decision::confirm>(&one);
+        bool const keep = stop != nullptr      ? live(stop->attempt) != nullptr
+                          : confirm != nullptr ? live(confirm->attempt) != nullptr &&
+                                                     !live(confirm->attempt)->accepted
+                                               : true;
+        if (keep)
+            result.push_back(one);
+    }
+    if (!all_settled() || std::exchange(finish_told_, true))
+        return result;
+    bool const bad = std::ranges::any_of(tasks_, [](task_facts const& one) {
+        return one.final->result != outcome::succeeded && one.final->result != outcome::skipped;
+    });
+    result.emplace_back(decision::finish{cancel_counts_ ? outcome::canceled
+                                         : bad          ? outcome::failed
+                                                        : outcome::succeeded});
+    return result;
+}
+
+} // namespace ssislb::test

@@ -1,0 +1,123 @@
+// The rules of a run once more, written for the eye and not for speed: nothing is remembered that
+// can be looked up in what happened.
+#pragma once
+
+#include <ssislb/scheduler/scheduler.hpp>
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ssislb::test {
+
+class naive_oracle {
+public:
+    naive_oracle(parent_package const&, scheduler_options, timestamp begin);
+
+    void happened(run_event const&, timestamp now);
+    void passed(timestamp now);
+
+    /// Whether a start there would break no rule now.
+    [[nodiscard]] bool may_start(std::size_t task, std::size_t server) const;
+    void started(decision::start const&);
+
+    /// What must have been decided since the last call, other than starts and wakes.
+    [[nodiscard]] std::vector<run_decision> take_expected();
+
+    /// The next instant at which something may follow from time alone.
+    [[nodiscard]] std::optional<timestamp> next_due() const;
+
+    [[nodiscard]] bool all_settled() const;
+    [[nodiscard]] std::size_t task_count() const { return package_.tasks.size(); }
+    [[nodiscard]] std::size_t server_count() const { return package_.servers.size(); }
+
+private:
+    enum class sign { up, down, gone, agent_down, agent_up, drained, undrained };
+    struct server_fact {
+        std::size_t server;
+        sign what;
+        timestamp at;
+    };
+    /// A server as its facts tell, read from the beginning each time.
+    struct server_view {
+        bool up = false;
+        bool gone = false;
+        bool agent_down = false;
+        bool drained = false;
+        int times_up = 0;
+        timestamp away_since;
+        std::optional<timestamp> delayed_until;
+        [[nodiscard]] bool available() const { return up && !agent_down; }
+    };
+    struct attempt {
+        attempt_id id;
+        std::size_t server;
+        bool intended = false;
+        bool doubtful = false;
+        std::optional<timestamp> accepted;
+        std::optional<stop_reason> stopped;
+    };
+    struct avoidance {
+        std::size_t server;
+        timestamp until;
+        std::optional<int> while_times_up;
+    };
+    struct end {
+        outcome result;
+        settle_reason why = settle_reason::attempt;
+        bool as_succeeded = false;
+    };
+    struct task_facts {
+        std::optional<attempt> live;
+        std::optional<timestamp> ready_since;
+        std::optional<timestamp> retry_at;
+        std::vector<avoidance> avoids;
+        std::set<std::size_t> barred;
+        std::set<std::size_t> tried;
+        std::optional<end> last;
+        std::optional<end> final;
+        std::uint32_t number = 0;
+        std::uint32_t failures = 0;
+        std::uint32_t losses = 0;
+    };
+
+    [[nodiscard]] server_view look_at(std::size_t server) const;
+    [[nodiscard]] bool is_listed(std::size_t task, std::size_t server) const;
+    [[nodiscard]] bool avoids(std::size_t task, std::size_t server) const;
+    [[nodiscard]] bool would_take(std::size_t task, std::size_t server) const;
+    [[nodiscard]] std::vector<std::size_t> eligible(std::size_t task) const;
+    [[nodiscard]] std::optional<timestamp> patience_end(std::size_t task) const;
+    [[nodiscard]] std::optional<bool> holds(precedence_constraint const&) const;
+    [[nodiscard]] std::optional<bool> constraints_hold(std::size_t task) const;
+    [[nodiscard]] std::vector<timestamp> changes_ahead() const;
+    [[nodiscard]] attempt* live(attempt_id);
+
+    void note(std::size_t server, sign);
+    void accept(attempt_id);
+    void refuse(attempt_id, refusal);
+    void finish(attempt_id, outcome result, settle_reason);
+    void lose_all_on(std::size_t server);
+    void stop(attempt&, stop_reason);
+    void settle(std::size_t task, end);
+    void skip(std::size_t task, skip_reason, bool as_succeeded = false);
+    void give_up(std::size_t task);
+    void close(skip_reason);
+    void follow();
+    bool follow_one(std::size_t task);
+    bool follow_ready(std::size_t task);
+
+    parent_package package_;
+    scheduler_options options_;
+    timestamp clock_;
+    timestamp begin_;
+    std::vector<task_facts> tasks_;
+    std::vector<server_fact> server_facts_;
+    std::optional<skip_reason> closed_;
+    bool stop_all_ = false;
+    bool cancel_counts_ = false;
+    bool finish_told_ = false;
+    std::vector<run_decision> expected_;
+};
+
+} // namespace ssislb::test

@@ -1,0 +1,69 @@
+// Random parent packages.
+#include "random_plan.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace ssislb::test {
+namespace {
+
+std::string numbered(std::string prefix, std::size_t number) {
+    return prefix.append(std::to_string(number));
+}
+
+server random_server(random_source& random, std::size_t number) {
+    server one;
+    one.name = numbered("s", number);
+    one.host = one.name;
+    one.max_jobs = 1 + random.below(3);
+    one.speed = random.one_of<double>({0.5, 1.0, 2.0});
+    return one;
+}
+
+void add_constraints(random_source& random, parent_package const& package, task& one) {
+    if (package.tasks.empty() || random.percent(30))
+        return;
+    for (std::uint32_t count = 1 + random.below(3); count > 0; --count)
+        one.after.push_back({random.one_of(package.tasks).name,
+                             random.one_of<constraint_kind>(
+                                 {constraint_kind::success, constraint_kind::success,
+                                  constraint_kind::failure, constraint_kind::completion})});
+    one.join = random.percent(30) ? constraint_join::any : constraint_join::all;
+}
+
+task random_task(random_source& random, parent_package const& package) {
+    using namespace std::chrono_literals;
+    task one;
+    one.name = numbered("t", package.tasks.size());
+    one.job = random.percent(30) ? numbered("shared", random.below(2)) : one.name;
+    for (server const& candidate : package.servers)
+        if (random.percent(30))
+            one.servers.push_back(candidate.name);
+    add_constraints(random, package, one);
+    one.retries = random.percent(40) ? random.below(3) : 0;
+    one.retry_delay = random.one_of<milliseconds>({0s, 7s, 61s});
+    one.restartable = random.percent(40);
+    if (random.percent(40))
+        one.timeout = milliseconds(1000 + random.below(60000));
+    one.enabled = random.percent(90);
+    one.outcome_from = random.percent(70) ? outcome_source::package : outcome_source::job;
+    return one;
+}
+
+} // namespace
+
+parent_package random_plan(random_source& random) {
+    parent_package package;
+    package.name = "random";
+    std::size_t const servers = 1 + random.below(4);
+    for (std::size_t i = 0; i < servers; ++i)
+        package.servers.push_back(random_server(random, i));
+    std::size_t const tasks = 1 + random.below(12);
+    for (std::size_t i = 0; i < tasks; ++i)
+        package.tasks.push_back(random_task(random, package));
+    package.max_concurrent_executables = random.percent(25) ? 1 + random.below(4) : 0;
+    package.maximum_error_count = random.percent(25) ? 1 + random.below(3) : 0;
+    return package;
+}
+
+} // namespace ssislb::test

@@ -1,0 +1,238 @@
+// A world of unreliable servers around a scheduler.
+#include "random_world.hpp"
+
+#include "random_plan.hpp"
+#include "stage.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+
+namespace ssislb::test {
+namespace {
+
+constexpr auto trouble_time = 10min;
+constexpr std::size_t most_steps = 20000;
+
+template <class Decision>
+bool is(run_decision const& one) {
+    return std::holds_alternative<Decision>(one);
+}
+
+std::vector<std::string> sorted_lines(parent_package const& package,
+                                      std::vector<run_decision> const& decisions) {
+    std::vector<std::string> result;
+    for (run_decision const& one : decisions)
+        if (!is<decision::start>(one) && !is<decision::wake>(one))
+            result.push_back(describe(package, one));
+    std::ranges::sort(result);
+    return result;
+}
+
+} // namespace
+
+random_world::random_world(std::uint64_t seed)
+    : random_(seed)
+    , package_(random_plan(random_))
+    , options_{.patience = random_.percent(50) ? 5min : 45s, .max_restarts = random_.below(3)}
+    , now_(start_of_time)
+    , machine_(package_, make_least_loaded_policy(), options_)
+    , oracle_(package_, options_, now_) {
+    plan_trouble();
+    plan_calm();
+}
+
+void random_world::plan_trouble() {
+    for (std::size_t i = 0; i < package_.servers.size(); ++i)
+        plan_trouble_of(server_id{static_cast<std::uint32_t>(i)});
+    auto const trouble_ms = static_cast<std::uint32_t>(milliseconds(trouble_time).count());
+    for (std::uint32_t count = random_.below(4); count > 0; --count) {
+        task_id const task{random_.below(static_cast<std::uint32_t>(package_.tasks.size()))};
+        later(trouble_ms, event::task_barred{task, any_server(), {}, {}});
+    }
+    if (random_.percent(20))
+        later(trouble_ms / 4, event::cancel_requested{random_.percent(50)});
+    if (random_.percent(5))
+        later(trouble_ms / 4, event::cancel_requested{random_.percent(50)});
+}
+
+void random_world::plan_trouble_of(server_id server) {
+    auto const trouble_ms = static_cast<std::uint32_t>(milliseconds(trouble_time).count());
+    if (random_.percent(90))
+        later(20000, event::server_up{server});
+    for (std::uint32_t count = random_.below(4); count > 0; --count) {
+        auto const at = now_ + milliseconds(random_.below(trouble_ms / 2));
+        auto const end = at + milliseconds(random_.below(trouble_ms / 4));
+        if (random_.percent(30)) {
+            agenda_.emplace(at, event::server_drained{server});
+            agenda_.emplace(end, event::server_undrained{server});
+        } else {
+            agenda_.emplace(at, event::server_down{server, {}, {}, random_.percent(25)});
+            if (random_.percent(80))
+                agenda_.emplace(end, event::server_up{server});
+        }
+    }
+}
+
+/// No drain lasts for ever.
+void random_world::plan_calm() {
+    for (std::size_t i = 0; i < package_.servers.size(); ++i)
+        agenda_.emplace(now_ + trouble_time,
+                        event::server_undrained{server_id{static_cast<std::uint32_t>(i)}});
+}
+
+played_run random_world::play() {
+    feed(event::run_started{});
+    decide();
+    for (std::size_t steps = 0; !finished_; ++steps) {
+        REQUIRE(steps < most_steps);
+        move_on();
+        decide();
+    }
+    CHECK(oracle_.all_settled());
+    feed(event::cancel_requested{true});
+    CHECK(machine_.decide(now_).empty());
+    return played_;
+}
+
+void random_world::move_on() {
+    bool const by_wake = wake_ && *wake_ > now_;
+    bool const stuck = !by_wake && agenda_.empty();
+    REQUIRE_FALSE(stuck);
+    timestamp next = by_wake ? *wake_ : agenda_.begin()->first;
+    if (!agenda_.empty())
+        next = std::min(next, agenda_.begin()->first);
+    // Some polls come late and bring much at once.
+    now_ = random_.percent(20) ? next + milliseconds(random_.below(5000)) : next;
+    feed(event::tick{});
+    while (!agenda_.empty() && agenda_.begin()->first <= now_) {
+        run_event const what = agenda_.begin()->second;
+        agenda_.erase(agenda_.begin());
+        feed(what);
+        if (auto const* accepted = std::get_if<event::start_accepted>(&what))
+            answer_accepted(accepted->attempt);
+        if (random_.percent(3))
+            later(20000, what);
+    }
+}
+
+void random_world::feed(run_event const& what) {
+    machine_.feed(what, now_);
+    oracle_.happened(what, now_);
+    played_.steps.push_back({now_, what});
+}
+
+void random_world::decide() {
+    oracle_.passed(now_);
+    auto const decisions = machine_.decide(now_);
+    played_.steps.push_back({now_, std::nullopt});
+    for (run_decision const& one : decisions)
+        played_.decisions.push_back(describe(package_, one));
+    check_decisions(decisions);
+    for (run_decision const& one : decisions)
+        answer(one);
+    check_wake();
+}
+
+void random_world::check_decisions(std::vector<run_decision> const& decisions) {
+    REQUIRE(sorted_lines(package_, decisions) == sorted_lines(package_, oracle_.take_expected()));
+    for (run_decision const& one : decisions) {
+        if (auto const* start = std::get_if<decision::start>(&one)) {
+            INFO(describe(package_, one));
+            REQUIRE(oracle_.may_start(index(start->attempt.task), index(start->server)));
+            oracle_.started(*start);
+        }
+    }
+    check_nothing_left_behind();
+    finished_ = !decisions.empty() && is<decision::finish>(decisions.back());
+}
+
+/// The policy never waits, so what may start has been started.
+void random_world::check_nothing_left_behind() const {
+    for (std::size_t task = 0; task < oracle_.task_count(); ++task)
+        for (std::size_t server = 0; server < oracle_.server_count(); ++server)
+            if (oracle_.may_start(task, server))
+                FAIL("not started: " + package_.tasks[task].name + " on " +
+                     package_.servers[server].name);
+}
+
+void random_world::check_wake() const {
+    auto const due = oracle_.next_due();
+    if (!due)
+        return;
+    REQUIRE(wake_);
+    REQUIRE(*wake_ > now_);
+    REQUIRE(*wake_ <= *due);
+}
+
+void random_world::answer(run_decision const& one) {
+    if (auto const* start = std::get_if<decision::start>(&one)) {
+        feed(event::start_intended{start->attempt, start->server, {}});
+        answer_start(start->attempt);
+    } else if (auto const* confirm = std::get_if<decision::confirm>(&one)) {
+        answer_confirm(confirm->attempt);
+    } else if (auto const* stop = std::get_if<decision::stop>(&one)) {
+        attempt_result result = random_result();
+        if (random_.percent(80))
+            result.job = result.package = outcome::canceled;
+        later(5000, event::job_finished{stop->attempt, result});
+    } else if (auto const* wake = std::get_if<decision::wake>(&one)) {
+        wake_ = wake->at;
+    }
+}
+
+void random_world::answer_start(attempt_id id) {
+    if (is_calm() || random_.percent(70)) {
+        later(3000, event::start_accepted{id});
+    } else if (random_.percent(25)) {
+        later(3000, event::start_in_doubt{id});
+    } else {
+        auto const why =
+            random_.one_of<refusal>({refusal::busy, refusal::agent_down, refusal::not_sent,
+                                     refusal::not_eligible, refusal::transient});
+        later(3000, event::start_refused{id, why, {}, {}});
+    }
+}
+
+void random_world::answer_confirm(attempt_id id) {
+    if (random_.percent(50))
+        later(10000, event::start_accepted{id});
+    else if (random_.percent(70))
+        later(10000, event::start_refused{id, refusal::not_sent, {}, {}});
+    else if (random_.percent(50))
+        later(10000, event::start_in_doubt{id});
+    else
+        later(10000, event::attempt_lost{id, {}, {}});
+}
+
+void random_world::answer_accepted(attempt_id id) {
+    if (random_.percent(30))
+        later(2000, event::job_started{id, {}});
+    if (random_.percent(7))
+        later(90000, event::attempt_lost{id, {}, {}});
+    else
+        later(90000, event::job_finished{id, random_result()});
+}
+
+void random_world::later(std::uint32_t at_most_ms, run_event const& what) {
+    agenda_.emplace(now_ + milliseconds(random_.below(at_most_ms + 1)), what);
+}
+
+bool random_world::is_calm() const {
+    return now_ > start_of_time + trouble_time;
+}
+
+attempt_result random_world::random_result() {
+    std::vector<outcome> const ends = {outcome::succeeded, outcome::succeeded, outcome::succeeded,
+                                       outcome::failed,    outcome::failed,    outcome::canceled,
+                                       outcome::unknown};
+    attempt_result result;
+    result.job = random_.one_of(ends);
+    result.package = random_.percent(80) ? result.job : random_.one_of(ends);
+    return result;
+}
+
+server_id random_world::any_server() {
+    return server_id{random_.below(static_cast<std::uint32_t>(package_.servers.size()))};
+}
+
+} // namespace ssislb::test
