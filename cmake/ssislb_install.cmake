@@ -26,8 +26,8 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/ssislb" "${PROJECT_BINARY_DIR}/
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE"
     DESTINATION "${CMAKE_INSTALL_DOCDIR}"
     COMPONENT ssislb_Development)
-if(TARGET ssislb)
-    install(TARGETS ssislb
+if(TARGET ssislb_command)
+    install(TARGETS ssislb_command
         RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT ssislb_Runtime)
 endif()
 

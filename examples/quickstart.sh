@@ -17,7 +17,7 @@ log=$folder/build.log
 if ! {
     cmake --preset release -B "$folder" -Dssislb_DEVELOPER_MODE=OFF \
         -DCMAKE_CXX_COMPILER_LAUNCHER=ccache &&
-        cmake --build "$folder" --target ssislb -j "$(nproc)"
+        cmake --build "$folder" --target ssislb_command -j "$(nproc)"
 } > "$log" 2>&1; then
     tail -n 40 "$log"
     echo "The build has failed; all of it is in $log."

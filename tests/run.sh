@@ -89,7 +89,7 @@ test_sanitized() {
     local preset=$1 label targets=()
     shift
     for label in "$@"; do
-        targets+=("$([[ $label == cli ]] && echo ssislb || echo "ssislb_${label}_tests")")
+        targets+=("$([[ $label == cli ]] && echo ssislb_command || echo "ssislb_${label}_tests")")
     done
     build "$preset" "${targets[@]}" || return 0
     for label in "$@"; do

@@ -5,7 +5,6 @@
 
 #include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
 
 #include <utility>
 
@@ -46,7 +45,8 @@ operation<status_board::snapshot_pointer> status_board::fresh() {
 
 asio::awaitable<void> status_board::ask(std::shared_ptr<round> asked) {
     // Who asks in the same breath joins.
-    co_await asio::post(strand_, as_awaitable);
+    asio::steady_timer breath(strand_, milliseconds{0});
+    co_await breath.async_wait(as_awaitable);
     auto answer = co_await channel_->call(ask_activity(), request_kind::status,
                                           [this] { joinable_.reset(); });
     if (joinable_ == asked)

@@ -8,18 +8,24 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <exception>
 #include <utility>
 
 namespace ssislb::detail {
 namespace {
 
+milliseconds in_plan_time(milliseconds real, double speed) {
+    return milliseconds(std::llround(static_cast<double>(real.count()) * speed));
+}
+
 scheduler_options scheduling(run_options const& from) {
     scheduler_options options;
     options.busy_delay = from.busy_delay;
     options.transient_delay = from.busy_delay;
     options.agent_down_delay = from.agent_down_delay;
-    options.patience = from.patience;
+    options.patience = std::max(from.patience, in_plan_time(from.least_patience, from.speed));
     return options;
 }
 

@@ -1,5 +1,6 @@
 #include "run/run_recorder.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ssislb::detail {
@@ -156,7 +157,7 @@ void run_recorder::settle(timestamp at, decision::task_skipped const& skipped) {
 std::string run_recorder::why_never_started(task_id id, settle_reason why) const {
     std::string text = why == settle_reason::no_eligible_server
                            ? "No server can run it."
-                           : "Every server that could run it stayed away.";
+                           : "Every server that could run it stayed away (" + homes_of(id) + ").";
     if (!barred_[index(id)].empty())
         add_sentence(text, barred_[index(id)]);
     else if (!refused_[index(id)].empty())
@@ -165,6 +166,17 @@ std::string run_recorder::why_never_started(task_id id, settle_reason why) const
         if (!each.trouble.empty())
             add_sentence(text, each.trouble);
     return text;
+}
+
+std::string run_recorder::homes_of(task_id id) const {
+    std::string names;
+    auto const add = [&names](std::string const& name) {
+        names += (names.empty() ? "" : ", ") + name;
+    };
+    std::ranges::for_each(package_[id].servers, add);
+    if (names.empty())
+        std::ranges::for_each(package_.servers, add, &ssislb::server::name);
+    return names;
 }
 
 run_summary run_recorder::finish(timestamp at, outcome result) {

@@ -58,6 +58,7 @@ private:
     void settle(timestamp at, decision::task_skipped const&);
 
     [[nodiscard]] std::string why_never_started(task_id, settle_reason) const;
+    [[nodiscard]] std::string homes_of(task_id) const;
 
     parent_package const& package_;
     run_summary summary_;

@@ -76,11 +76,12 @@ public:
     remote_server& operator=(remote_server&&) noexcept;
 
     /// Tries once to connect and to log in, then reads the session's facts and the activity.
-    /// May be called again after it failed, or after the server was given up.
+    /// May be called again after it failed, or after the server was given up. Does nothing when
+    /// there is a connection.
     ///
     /// Handler signature: `void(error_code, diagnostics)`
-    /// Errors: client_errc as the connection found them, client_errc::operation_in_progress when
-    /// it is connected or connecting already, sql_server_errc when the server refused.
+    /// Errors: client_errc as the connection found them, client_errc::operation_in_progress while
+    /// it is connecting, also by itself after a loss; sql_server_errc when the server refused.
     /// Cancellation: the try is ended.
     /// Object lifetimes: as for the class.
     template <boost::asio::completion_token_for<void(error_code, diagnostics)> Token =
@@ -104,8 +105,8 @@ public:
     /// Remembers the job's activity before a start. Requests that come together share one call.
     ///
     /// Handler signature: `void(error_code, job_mark)`
-    /// Errors: agent_errc::job_not_found, job_already_running, job_start_pending (a mark of a job
-    /// under way could not tell its run from the next), job_ambiguous for a name.
+    /// Errors: agent_errc::job_not_found, job_already_running (a mark of a job under way could not
+    /// tell its run from the next), job_ambiguous for a name.
     /// Cancellation, Object lifetimes: as for the class.
     template <boost::asio::completion_token_for<void(error_code, job_mark)> Token =
                   boost::asio::deferred_t>
@@ -242,7 +243,8 @@ public:
     [[nodiscard]] session_facts facts() const;
     [[nodiscard]] supervision_statistics statistics() const;
 
-    /// Ends the connection; every operation completes with operation_aborted. For good.
+    /// Ends the connection for good. Every operation completes with operation_aborted, but for a
+    /// start that was sent: it is in doubt.
     void close();
 
     [[nodiscard]] executor_type get_executor() const noexcept;

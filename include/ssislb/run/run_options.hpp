@@ -29,6 +29,8 @@ struct run_options {
     milliseconds confirm_grace = std::chrono::seconds(5);
     /// A task whose every server stays away for so long fails.
     milliseconds patience = std::chrono::minutes(5);
+    /// Real time, whatever the speed: patience never ends sooner than this.
+    milliseconds least_patience = std::chrono::seconds(2);
     /// A busy job, or one refused for a passing reason, is asked again after so long.
     milliseconds busy_delay = std::chrono::seconds(5);
     /// An Agent that does not run is asked again after so long.

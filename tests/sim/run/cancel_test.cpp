@@ -85,7 +85,8 @@ TEST_CASE("an abandoned run completes at once and leaves its jobs alone", "[run]
     fleet_run run(plan(chain("10h")), 200);
     go_canceling(run, [](package_run& made) { made.abandon(); });
     CHECK(run.error() == boost::asio::error::operation_aborted);
-    CHECK(run.instance(0).running() == 1);
+    CHECK(run.instance(0).starts("first") == 1);
+    CHECK(run.instance(0).finished_runs().empty());
     CHECK(run.instance(0).traffic().procedures.count("sp_stop_job") == 0);
 }
 

@@ -146,7 +146,7 @@ TEST_CASE("a stopped Agent on the only server fails the task when patience ends"
 
 TEST_CASE("a run that an Agent restart took away is unknown, and is not started again", "[run]") {
     fleet_run run(plan(servers(1) + tasks(1)), speed);
-    run.instance(0).add_fault(sim::fault::on("sp_help_jobactivity").nth(4).restart_agent());
+    run.instance(0).add_fault(sim::fault::on("sp_start_job").restart_agent());
     go(run);
     CHECK(run.task("t1").result == outcome::unknown);
     CHECK(run.instance(0).starts("j1") == 1);
@@ -155,7 +155,7 @@ TEST_CASE("a run that an Agent restart took away is unknown, and is not started 
 
 TEST_CASE("a restartable task is started again after an Agent restart", "[run]") {
     fleet_run run(plan(servers(2) + tasks(1) + "restartable = true\n"), speed);
-    run.instance(0).add_fault(sim::fault::on("sp_help_jobactivity").nth(4).restart_agent());
+    run.instance(0).add_fault(sim::fault::on("sp_start_job").restart_agent());
     go(run);
     CHECK(run.task("t1").result == outcome::succeeded);
     CHECK(run.task("t1").attempts == 2);
