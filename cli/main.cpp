@@ -4,6 +4,8 @@
 #include "run_command.hpp"
 #include "sim_command.hpp"
 
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -23,6 +25,9 @@ struct executor {
 } // namespace
 
 int main(int argc, char** argv) {
+    // Answers are read by a pool of threads and dropped by another one: with an arena for each
+    // thread, glibc would keep most of that memory several times over.
+    ::mallopt(M_ARENA_MAX, 2);
     // A closed pipe shows as a failed write, and ends the output, not the run.
     std::signal(SIGPIPE, SIG_IGN);
     try {

@@ -9,6 +9,18 @@ tds::batch ask_facts() {
                       "product_version, @@SERVERNAME AS server_name, GETDATE() AS server_time");
 }
 
+tds::batch ask_rights() {
+    return tds::batch("EXEC msdb.sys.sp_executesql N'SELECT SUSER_SNAME() AS login_name, "
+                      "IS_SRVROLEMEMBER(N''sysadmin'') AS sysadmin, "
+                      "IS_MEMBER(N''SQLAgentOperatorRole'') AS operator_role, "
+                      "IS_MEMBER(N''SQLAgentReaderRole'') AS reader_role, "
+                      "IS_MEMBER(N''SQLAgentUserRole'') AS user_role'");
+}
+
+tds::batch ask_services() {
+    return tds::batch("SELECT servicename, status FROM sys.dm_server_services");
+}
+
 tds::rpc ask_activity() {
     return tds::rpc("msdb.dbo.sp_help_jobactivity");
 }

@@ -13,6 +13,11 @@ namespace ssislb::detail {
 /// Version, name and time of the server: needs no right.
 [[nodiscard]] tds::batch ask_facts();
 
+/// Who the login is, and its roles in msdb, whatever the connection's database is.
+[[nodiscard]] tds::batch ask_rights();
+/// The instance's services; needs VIEW SERVER STATE.
+[[nodiscard]] tds::batch ask_services();
+
 /// All jobs' activity in the newest Agent session.
 [[nodiscard]] tds::rpc ask_activity();
 /// One job's activity in the session given.

@@ -6,6 +6,9 @@
 #include "agent/start_confirmation.hpp"
 #include "agent/status_board.hpp"
 
+#include <ssislb/agent/agent_service.hpp>
+#include <ssislb/agent/job_step.hpp>
+#include <ssislb/agent/login_rights.hpp>
 #include <ssislb/agent/remote_server.hpp>
 
 #include <memory>
@@ -27,6 +30,10 @@ public:
     operation<std::vector<agent_job>> jobs();
     operation<std::vector<job_activity>> activity();
     operation<std::vector<job_history_row>> history(guid job);
+
+    operation<login_rights> rights();
+    operation<agent_service_state> agent_service();
+    operation<std::vector<job_step>> job_steps(guid job);
 
     operation<job_mark> mark(guid job);
     operation<job_mark> mark(std::string name);

@@ -6,8 +6,8 @@
 
 namespace ssislb::detail {
 
-std::optional<std::int32_t> row_reader::number(std::string_view column) const {
-    auto const at = set_.column(column);
+std::optional<std::int32_t> row_reader::number(column from) const {
+    auto const at = from.in(set_);
     if (auto const* whole = set_.get<std::int64_t>(row_, at);
         whole && std::in_range<std::int32_t>(*whole))
         return static_cast<std::int32_t>(*whole);
@@ -16,28 +16,27 @@ std::optional<std::int32_t> row_reader::number(std::string_view column) const {
     return std::nullopt;
 }
 
-std::int32_t row_reader::number_or(std::string_view column, std::int32_t otherwise) const {
-    return number(column).value_or(otherwise);
+std::int32_t row_reader::number_or(column from, std::int32_t otherwise) const {
+    return number(from).value_or(otherwise);
 }
 
-std::string row_reader::text(std::string_view column) const {
-    auto const* found = set_.get<std::string>(row_, set_.column(column));
+std::string row_reader::text(column from) const {
+    auto const* found = set_.get<std::string>(row_, from.in(set_));
     return found != nullptr ? *found : std::string();
 }
 
-std::optional<server_time> row_reader::time(std::string_view column) const {
-    auto const* found = set_.get<server_time>(row_, set_.column(column));
+std::optional<server_time> row_reader::time(column from) const {
+    auto const* found = set_.get<server_time>(row_, from.in(set_));
     return found != nullptr ? std::optional(*found) : std::nullopt;
 }
 
-guid row_reader::id(std::string_view column) const {
-    auto const* found = set_.get<guid>(row_, set_.column(column));
+guid row_reader::id(column from) const {
+    auto const* found = set_.get<guid>(row_, from.in(set_));
     return found != nullptr ? *found : guid{};
 }
 
-std::optional<server_time> row_reader::instant(std::string_view date_column,
-                                               std::string_view time_column) const {
-    return decode_run_instant(number_or(date_column, 0), number_or(time_column, 0));
+std::optional<server_time> row_reader::instant(column date, column time) const {
+    return decode_run_instant(number_or(date, 0), number_or(time, 0));
 }
 
 tds::row_set const* set_with(tds::result const& answer, std::string_view column) noexcept {

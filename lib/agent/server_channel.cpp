@@ -43,6 +43,10 @@ asio::awaitable<server_answer> server_channel::call(tds::rpc what, request_kind 
     return enqueue(server_request{std::move(what), kind, std::move(on_turn)});
 }
 
+asio::awaitable<server_answer> server_channel::call(tds::batch what) {
+    return enqueue(server_request{std::move(what), request_kind::other, {}});
+}
+
 asio::awaitable<server_answer> server_channel::enqueue(server_request request) {
     bool const canceled = is_canceled(co_await cancellation);
     if (state_ == state::closed || canceled)

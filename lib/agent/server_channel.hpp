@@ -38,6 +38,7 @@ public:
     /// server_request) is left by terminal cancellation only.
     boost::asio::awaitable<server_answer> call(tds::rpc, request_kind = request_kind::other,
                                                std::function<void()> on_turn = {});
+    boost::asio::awaitable<server_answer> call(tds::batch);
 
     /// Until there is a connection; an error when there will be none.
     boost::asio::awaitable<error_code> until_up();

@@ -68,14 +68,14 @@ plan_load parse_plan(std::string_view toml, std::string file_name) {
     if (toml.size() > largest_file)
         return too_large(std::move(file_name));
     auto parsed = detail::read_toml(toml);
+    detail::mistake_sink mistakes;
     if (auto const* failure = std::get_if<detail::toml_failure>(&parsed)) {
+        mistakes.add(failure->at, failure->text);
         plan_load load;
         load.error = plan_errc::invalid;
-        load.mistakes.push_back(
-            {std::move(file_name), failure->at.line, failure->at.column, failure->text});
+        load.mistakes = std::move(mistakes).take(file_name);
         return load;
     }
-    detail::mistake_sink mistakes;
     detail::mistake_sink warned;
     auto document = detail::read_document(std::get<detail::plan_table>(parsed), mistakes);
     add_mistakes(document, mistakes);

@@ -5,6 +5,16 @@
 
 namespace ssislb {
 namespace detail {
+namespace {
+
+/// Names are quoted as they are; what they hold must not break a line or move a cursor.
+std::string printable(std::string text) {
+    std::ranges::replace_if(
+        text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, '?');
+    return text;
+}
+
+} // namespace
 
 void mistake_sink::add(source_position at, std::string text) {
     found_.push_back({at, std::move(text)});
@@ -23,7 +33,7 @@ std::vector<plan_mistake> mistake_sink::take(std::string const& file) && {
     std::vector<plan_mistake> mistakes;
     mistakes.reserve(found_.size());
     for (auto& [at, text] : found_)
-        mistakes.push_back({file, at.line, at.column, std::move(text)});
+        mistakes.push_back({file, at.line, at.column, printable(std::move(text))});
     return mistakes;
 }
 

@@ -1,6 +1,8 @@
 // The only source that sees toml++.
 #include "plan/toml_reader.hpp"
 
+#include "plan/utf8.hpp"
+
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -116,9 +118,18 @@ std::optional<toml_failure> refuse_deep_keys(std::string_view text) {
     return std::nullopt;
 }
 
+/// toml++ would only say that a byte is wrong, and point to the place before it.
+std::optional<toml_failure> refuse_other_encodings(std::string_view text) {
+    if (auto const at = find_invalid_utf8(text))
+        return toml_failure{*at, "this is not UTF-8, the encoding of TOML; save the file as UTF-8"};
+    return std::nullopt;
+}
+
 } // namespace
 
 std::variant<plan_table, toml_failure> read_toml(std::string_view text) {
+    if (auto failure = refuse_other_encodings(text))
+        return *std::move(failure);
     if (auto failure = refuse_deep_keys(text))
         return *std::move(failure);
     try {

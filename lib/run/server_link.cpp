@@ -59,8 +59,9 @@ boost::asio::awaitable<void> server_link::connect() {
             co_return;
         bool const final = final_trouble(tried.error) || run_.clock.now() >= give_up;
         down(tried.error, explain(spec(), tried.error, tried.said), final);
-        if (final || !co_await pause(give_up))
+        if (final)
             co_return;
+        co_await pause(give_up);
     }
 }
 
@@ -90,13 +91,12 @@ boost::asio::awaitable<server_link::try_result> server_link::try_once() {
     co_return try_result{};
 }
 
-boost::asio::awaitable<bool> server_link::pause(timestamp give_up) {
+boost::asio::awaitable<void> server_link::pause(timestamp give_up) {
     auto const until =
         std::min(run_clock::real_clock::now() + next_pause_, run_.clock.real(give_up));
     next_pause_ = std::min(next_pause_ * 2, milliseconds(10'000));
     retry_.expires_at(until);
     co_await retry_.async_wait(use_tuple);
-    co_return !closed_;
 }
 
 bool server_link::may_run(task_id id) const {

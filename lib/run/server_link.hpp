@@ -39,7 +39,7 @@ private:
 
     [[nodiscard]] bool open();
     [[nodiscard]] boost::asio::awaitable<try_result> try_once();
-    [[nodiscard]] boost::asio::awaitable<bool> pause(timestamp give_up);
+    [[nodiscard]] boost::asio::awaitable<void> pause(timestamp give_up);
     void take_jobs(std::vector<agent_job> const&);
     void take_job(task_id, std::vector<agent_job const*> const& of_that_name);
     void bar(task_id, error_code);

@@ -56,6 +56,10 @@ private:
         if (names.empty())
             return true;
         auto const width = names.size();
+        for (auto const& name : names)
+            bytes_ += name.size() + 1;
+        if (bytes_ > limit_.bytes)
+            return false;
         auto& set = into_.sets.emplace_back(std::move(names));
         while (process_.next_row() == step::item) {
             if (++rows_ > limit_.rows)

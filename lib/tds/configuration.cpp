@@ -26,9 +26,11 @@ bool login_field(std::string_view text) noexcept {
 
 bool line_value(std::string_view text) noexcept {
     auto const ends_in_blank = [&] { return text.front() == ' ' || text.back() == ' '; };
+    // FreeTDS makes one blank of several.
+    auto const twice_blank = text.find("  ") != std::string_view::npos;
     return text.size() <= most_line_value && std::ranges::none_of(text, control) &&
            text.find_first_of("[];#") == std::string_view::npos &&
-           (text.empty() || !ends_in_blank()) && valid_utf8(text);
+           (text.empty() || !ends_in_blank()) && !twice_blank && valid_utf8(text);
 }
 
 bool good(endpoint const& server) noexcept {

@@ -52,8 +52,9 @@ std::string configuration_file::section(std::string const& lines) {
         return known->second;
     // Were the file ever unreadable, FreeTDS would take the name for a host's. No host of that
     // top-level domain can exist (RFC 2606), so a login can go nowhere else.
-    std::string name = "ssislb-" + std::to_string(names_.size() + 1) + ".invalid";
-    append("[" + name + "]\n" + lines);
+    std::string name = "ssislb-" + std::to_string(++sections_) + ".invalid";
+    // A section that could be written in part only must not swallow the next one's head.
+    append("\n[" + name + "]\n" + lines);
     names_.emplace(lines, name);
     return name;
 }

@@ -30,6 +30,7 @@ private:
 
     std::mutex mutex_;
     std::map<std::string, std::string> names_;
+    unsigned sections_ = 0;
     std::string path_;
     int descriptor_ = -1;
     bool on_disk_ = false;

@@ -22,9 +22,6 @@ namespace {
 // steady_timer counts nanoseconds in 64 bits.
 constexpr milliseconds longest = std::chrono::hours{24 * 365};
 
-// How long the server may take to agree that a request is canceled.
-constexpr milliseconds grace = std::chrono::seconds{2};
-
 } // namespace
 
 std::shared_ptr<connection_core> connection_core::make(executor_type const& executor,

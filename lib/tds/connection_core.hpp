@@ -57,7 +57,7 @@ public:
     ~connection_core();
 
     // From any thread. The rest is for the strand.
-    void async_connect(options, milliseconds timeout, connect_handler::handler_type);
+    void async_connect(options&&, milliseconds timeout, connect_handler::handler_type);
     void async_request(request, milliseconds timeout, call_handler::handler_type);
     void async_wait_dead(watch_handler::handler_type);
     void async_close();
@@ -91,13 +91,13 @@ private:
     struct io_objects {
         strand_type strand;
         boost::asio::steady_timer timer;
-        boost::asio::ip::tcp::socket probe;
+        /// One for each attempt: what is left of an attempt that was given up closes its own.
+        std::shared_ptr<boost::asio::ip::tcp::socket> probe;
         std::optional<boost::asio::posix::stream_descriptor> socket;
 
         explicit io_objects(executor_type const& executor)
             : strand(executor)
-            , timer(strand)
-            , probe(strand) {}
+            , timer(strand) {}
     };
 
     // connection_core.cpp
@@ -124,7 +124,7 @@ private:
     void post(Function);
 
     // core_connect.cpp
-    void connect(ticket, options, milliseconds timeout, connect_handler);
+    void connect(ticket, std::shared_ptr<login_attempt>, milliseconds timeout, connect_handler);
     [[nodiscard]] error_code prepare(milliseconds timeout);
     void start_resolving();
     void start_probing();
@@ -132,6 +132,7 @@ private:
     void on_probed(error_code const&);
     void start_login();
     void on_logged_in(std::shared_ptr<login_attempt> const&);
+    [[nodiscard]] bool adopt(login_attempt&);
     void finish_connect(error_code, diagnostics = {});
 
     // core_request.cpp

@@ -29,26 +29,28 @@ std::chrono::seconds connect_timeout(milliseconds timeout) {
 
 } // namespace
 
-void connection_core::async_connect(options how, milliseconds timeout,
+void connection_core::async_connect(options&& how, milliseconds timeout,
                                     connect_handler::handler_type handler) {
     connect_handler pending(std::move(handler), executor_);
     auto const number = listen_for_cancellation(pending);
-    asio::post(io_->strand, [self = shared_from_this(), number, how = std::move(how), timeout,
-                             pending = std::move(pending)]() mutable {
-        self->connect(number, std::move(how), timeout, std::move(pending));
+    // The password moves no further: a moved short string leaves its letters behind.
+    auto attempt = std::make_shared<login_attempt>();
+    attempt->take(how);
+    asio::post(io_->strand, [self = shared_from_this(), number, attempt = std::move(attempt),
+                             timeout, pending = std::move(pending)]() mutable {
+        self->connect(number, std::move(attempt), timeout, std::move(pending));
     });
 }
 
-void connection_core::connect(ticket number, options how, milliseconds timeout,
-                              connect_handler handler) {
+void connection_core::connect(ticket number, std::shared_ptr<login_attempt> attempt,
+                              milliseconds timeout, connect_handler handler) {
     if (current_ != 0)
         return std::move(handler).complete(client_errc::operation_in_progress, {});
     if (process_)
         drop_process(asio::error::operation_aborted);
     start_operation(number, timeout);
     on_connect_.emplace(std::move(handler));
-    attempt_ = std::make_shared<login_attempt>();
-    attempt_->how = std::move(how);
+    attempt_ = std::move(attempt);
     phase_ = phase::resolving;
     if (auto const code = prepare(timeout))
         return finish_connect(code, std::move(attempt_->diag));
@@ -104,16 +106,19 @@ void connection_core::on_resolved() {
 void connection_core::start_probing() {
     phase_ = phase::probing;
     auto const attempt = attempt_;
-    asio::async_connect(io_->probe, attempt->addresses,
-                        [self = shared_from_this(), attempt](error_code const& code, auto const&) {
-                            if (self->attempt_ == attempt)
-                                self->on_probed(code);
-                        });
+    auto const probe = std::make_shared<asio::ip::tcp::socket>(io_->strand);
+    io_->probe = probe;
+    asio::async_connect(
+        *probe, attempt->addresses,
+        [self = shared_from_this(), attempt, probe](error_code const& code, auto const&) {
+            if (self->attempt_ == attempt)
+                self->on_probed(code);
+        });
 }
 
 void connection_core::on_probed(error_code const& code) {
     error_code ignored;
-    io_->probe.close(ignored);
+    io_->probe->close(ignored);
     if (code) {
         diagnostics diag;
         auto const ours = network_error(code, diag);
@@ -141,15 +146,33 @@ void connection_core::on_logged_in(std::shared_ptr<login_attempt> const& attempt
         return close_later(std::move(attempt->process));
     if (attempt->code)
         return finish_connect(attempt->code, std::move(attempt->diag));
-    process_ = std::move(attempt->process);
-    io_->socket.emplace(io_->strand, std::exchange(attempt->socket, -1));
+    if (!adopt(*attempt)) {
+        close_later(std::move(attempt->process));
+        return finish_connect(client_errc::out_of_resources, std::move(attempt->diag));
+    }
     open_ = true;
     finish_connect({}, std::move(attempt->diag));
 }
 
+/// False: the reactor has no room for the socket.
+bool connection_core::adopt(login_attempt& attempt) {
+    error_code full;
+    io_->socket.emplace(io_->strand);
+    io_->socket->assign(attempt.socket, full);
+    if (full) {
+        io_->socket.reset();
+        return false;
+    }
+    attempt.socket = -1;
+    process_ = std::move(attempt.process);
+    return true;
+}
+
 void connection_core::finish_connect(error_code code, diagnostics diag) {
-    error_code ignored;
-    io_->probe.close(ignored);
+    if (auto const probe = std::exchange(io_->probe, nullptr)) {
+        error_code ignored;
+        probe->close(ignored);
+    }
     auto handler = std::exchange(on_connect_, std::nullopt);
     end_operation();
     std::move(*handler).complete(code, std::move(diag));

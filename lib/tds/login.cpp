@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -19,7 +20,9 @@ namespace {
 
 namespace asio = boost::asio;
 
+// The whole room: a short string that was moved from still holds its letters.
 void wipe(std::string& secret) noexcept {
+    secret.resize(secret.capacity());
     ::explicit_bzero(secret.data(), secret.size());
     secret.clear();
 }
@@ -39,11 +42,18 @@ login_record record_of(login_attempt& attempt) {
     return record;
 }
 
+// A connection takes three: FreeTDS's socket and its event, and our duplicate.
 bool descriptors_used_up() noexcept {
-    int const probe = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (probe >= 0)
-        ::close(probe);
-    return probe < 0 && (errno == EMFILE || errno == ENFILE);
+    std::array<int, 3> probes{-1, -1, -1};
+    bool used_up = false;
+    for (int& probe : probes) {
+        probe = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        used_up = used_up || (probe < 0 && (errno == EMFILE || errno == ENFILE));
+    }
+    for (int const probe : probes)
+        if (probe >= 0)
+            ::close(probe);
+    return used_up;
 }
 
 client_errc reason(diagnostics const& diag) {
@@ -72,6 +82,12 @@ login_attempt::~login_attempt() {
     // The duplicate alone would keep the connection open.
     ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
+}
+
+void login_attempt::take(options& from) {
+    how = std::move(from);
+    if (auto* login = std::get_if<sql_login>(&from.auth))
+        wipe(login->password);
 }
 
 void resolve(login_attempt& attempt) {

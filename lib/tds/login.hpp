@@ -35,6 +35,9 @@ struct login_attempt {
     login_attempt(login_attempt const&) = delete;
     login_attempt& operator=(login_attempt const&) = delete;
     ~login_attempt();
+
+    /// Moves the options here and overwrites the password that stays behind.
+    void take(options& from);
 };
 
 /// Sets `addresses`, or `code`.

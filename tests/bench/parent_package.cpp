@@ -4,6 +4,8 @@
 
 #include <ssislb/plan/load_plan.hpp>
 
+#include <malloc.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -67,6 +69,7 @@ int measure(parent_package const& package, double speed) {
 } // namespace
 
 int main(int argc, char** argv) {
+    ::mallopt(M_ARENA_MAX, 2); // as the command does
     if (argc != 3) {
         std::fprintf(stderr, "usage: bench_parent_package PLAN SPEED\n");
         return 6;

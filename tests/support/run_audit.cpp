@@ -1,3 +1,4 @@
+// Judges a run by the records of simulated servers.
 #include "support/run_audit.hpp"
 
 #include <algorithm>

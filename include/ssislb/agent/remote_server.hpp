@@ -250,6 +250,7 @@ public:
     [[nodiscard]] executor_type get_executor() const noexcept;
 
 private:
+    friend class server_inspection;
     using impl_ptr = std::shared_ptr<detail::remote_server_impl>;
 
     template <class Token, class... Results, class Initiation, class... Args>

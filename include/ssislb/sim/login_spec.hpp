@@ -28,6 +28,8 @@ struct login_spec {
     bool sees_activity = true;
     /// False: the login has no user in msdb (916).
     bool msdb_access = true;
+    /// True: the login may read sys.dm_server_services, which a sysadmin always may.
+    bool view_server_state = false;
 };
 
 } // namespace ssislb::sim

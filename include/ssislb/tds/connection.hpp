@@ -35,6 +35,8 @@ class connection_core;
 /// initiation. Destroying the connection, or assigning to it, equals terminal cancellation of what
 /// is outstanding. Destroying the execution context destroys outstanding handlers uncalled.
 ///
+/// After a move the source can only be assigned to or destroyed.
+///
 /// *Thread safety.* Distinct objects are safe. On a shared object every member but the move, the
 /// assignment and the destructor is safe.
 class connection {
@@ -100,15 +102,14 @@ public:
     ///
     /// *Cancellation*
     ///
-    ///   | phase                       | total, partial                        | terminal, deadline
-    ///   |
-    ///   |-----------------------------|---------------------------------------|--------------------|
-    ///   | waits for a thread          | nothing is sent, connection lives     | the same | | is
-    ///   being sent               | connection ends                       | connection ends    | |
-    ///   sent, no byte of an answer  | the server is asked to stop: the      | connection ends    |
-    ///   |                             | connection lives if it agrees in 2 s  | | | answer is
-    ///   being read        | connection ends                       | connection ends    | | answer
-    ///   is complete          | too late: completes normally          | too late           |
+    ///   | phase                | total, partial                      | terminal, deadline  |
+    ///   |----------------------|-------------------------------------|---------------------|
+    ///   | waits for a thread   | nothing is sent, connection lives   | the same            |
+    ///   | is being sent        | connection ends                     | connection ends     |
+    ///   | sent, no answer yet  | server is asked to stop; connection | connection ends     |
+    ///   |                      | lives if the server agrees in 2 s   |                     |
+    ///   | answer is being read | connection ends                     | connection ends     |
+    ///   | answer is complete   | too late: completes normally        | too late            |
     ///
     /// After the request was sent, its effect on the server is not known: cancellation undoes
     /// nothing. The handler is called when no thread works for the request any more.

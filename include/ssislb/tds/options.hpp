@@ -29,8 +29,9 @@ struct endpoint {
 
 /// A login of SQL Server, or `DOMAIN\user` for NTLM. The user may not be empty.
 ///
-/// The password leaves this object only into FreeTDS's login record. It is never written to a
-/// configuration, a message or a log, and the library's copies are overwritten after the login.
+/// User and password may hold 128 bytes of UTF-8 at most. The password leaves this object only into
+/// FreeTDS's login record. It is never written to a configuration, a message or a log, and the
+/// connection overwrites its copies after the login, or when it gives the login up.
 struct sql_login {
     std::string user;
     std::string password;
@@ -42,8 +43,9 @@ struct kerberos {
     std::string service_principal;
 };
 
-/// Host, instance, names and paths may hold no control character, none of `[ ] ; #`, no blank at
-/// an end, and at most 240 bytes: client_errc::invalid_argument.
+/// Host, instance, service principal and path may hold no control character, none of `[ ] ; #`, no
+/// blank at an end, no two blanks in a row, and at most 200 bytes; the other texts no control
+/// character and at most 128 bytes: client_errc::invalid_argument.
 ///
 /// Thread safety: distinct objects are safe, a shared const object is safe.
 struct options {

@@ -16,7 +16,7 @@ namespace ssislb::tds {
 /// with client_errc::result_too_large and what had arrived.
 struct limits {
     std::size_t rows = 100'000;
-    /// Of the cells' contents.
+    /// Of the columns' names and the cells' contents.
     std::size_t bytes = std::size_t{16} * 1024 * 1024;
 };
 
@@ -31,7 +31,7 @@ enum class output_type : std::uint8_t { bit, integer, big_integer, real, text };
 ///   | bool         | bit                                                                   |
 ///   | std::int64_t | int, or bigint where the number needs it                              |
 ///   | double       | float                                                                 |
-///   | std::string  | nvarchar; UTF-8, 1 to 4000 UTF-16 units and at most 4000 bytes, no NUL |
+///   | std::string  | nvarchar; UTF-8 of 1 to 4000 bytes, no NUL                              |
 ///   | guid         | nvarchar(36): the server converts it to uniqueidentifier              |
 ///   | server_time  | nvarchar, ISO 8601: the server converts it to datetime                |
 ///   | binary       | varbinary, 1 to 8000 bytes                                            |

@@ -9,7 +9,7 @@ namespace ssislb::tds {
 namespace detail {
 class connection_core;
 class runtime_state;
-}
+} // namespace detail
 
 /// FreeTDS blocks, so its calls run on threads of its own. They are these and no others:
 /// * the call pool sends requests and reads answers. A thread is held only while bytes move, so
@@ -40,8 +40,7 @@ public:
     explicit runtime(sizes wish);
     runtime(runtime const&) = delete;
     runtime& operator=(runtime const&) = delete;
-    /// Waits until running logins have ended, but not when a thread of a pool drops the last
-    /// owner.
+    /// Waits until running logins have ended.
     ~runtime();
 
     /// The sizes in force.

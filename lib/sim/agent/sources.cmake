@@ -47,4 +47,5 @@ set(agent_sources
     sql/name.cpp
     sql/parser.cpp
     sql/procedure.cpp
+    sql/system_view.cpp
     sql/token_reader.cpp)

@@ -2,7 +2,9 @@
 
 #include "sim/agent/text.hpp"
 #include "sim/sql/messages.hpp"
+#include "sim/sql/name.hpp"
 #include "sim/sql/parser.hpp"
+#include "sim/sql/system_view.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,6 +18,34 @@ struct runner_output {
     variable_table& variables;
     bool nested = false;
 };
+
+/// `*` becomes the columns of the source.
+std::vector<sql::select_item> without_star(std::vector<sql::select_item> const& items,
+                                           sql::result_set const& source) {
+    std::vector<sql::select_item> result;
+    for (auto const& item : items) {
+        if (item.what.kind != sql::expression_kind::column || item.what.text != "*" ||
+            source.columns.empty()) {
+            result.push_back(item);
+            continue;
+        }
+        for (auto const& column : source.columns) {
+            sql::select_item made;
+            made.what.kind = sql::expression_kind::column;
+            made.what.text = column.name;
+            result.push_back(std::move(made));
+        }
+    }
+    return result;
+}
+
+/// A column goes by its own name where it gets no other.
+std::string name_of(sql::select_item const& item) {
+    if (!item.alias.empty() || item.what.kind != sql::expression_kind::column)
+        return item.alias;
+    auto const parts = sql::parse_object_name(item.what.text);
+    return parts ? parts->object : std::string{};
+}
 
 /// Runs parsed statements with their variables.
 class runner {
@@ -69,7 +99,14 @@ private:
         found->second.value = std::move(*converted);
     }
 
+    /// What becomes of one row of a SELECT: it may tell the columns, and it may be left out.
+    struct row_use {
+        std::vector<sql::column>* columns;
+        bool wanted;
+    };
+
     bool step(sql::select_statement const& select);
+    sql::row row(std::vector<sql::select_item> const& items, evaluator const& here, row_use use);
     bool step(sql::execute_statement const& execute);
 
     bool step(sql::declare_statement const& declare) {
@@ -141,28 +178,47 @@ private:
 };
 
 bool runner::step(sql::select_statement const& select) {
-    if (!select.from.empty())
-        throw sql_failure{sql::make_message(208, {select.from}, {}, 1)};
+    // Without FROM there is one row of nothing.
+    auto const source = select.from.empty() ? sql::result_set{{}, std::vector<sql::row>(1)}
+                                            : read_view(select.from, world_, session_);
+    auto const items = without_star(select.items, source);
     sql::result_set set;
-    sql::row row;
-    for (auto const& item : select.items) {
-        auto [value, type] = value_of(item.what);
-        if (!item.assigned.empty()) {
-            assign(item.assigned, std::move(value));
-            continue;
-        }
-        bool const constant = item.what.kind == sql::expression_kind::literal;
-        set.columns.push_back(
-            {item.alias, type.type, type.max_length, !constant || sql::is_null(value)});
-        row.push_back(std::move(value));
+    std::int64_t rows = 0;
+    for (auto const& values : source.rows) {
+        current_row const at{source.columns, values};
+        evaluator const here{world_, session_, variables_, &at};
+        bool const first = &values == &source.rows.front();
+        bool const wanted = select.where.empty() || here.holds(select.where.front());
+        auto row = this->row(items, here, {first ? &set.columns : nullptr, wanted});
+        rows += wanted ? 1 : 0;
+        if (wanted && !row.empty())
+            set.rows.push_back(std::move(row));
     }
     if (set.columns.empty())
-        return done(1);
-    set.rows.push_back(std::move(row));
-    session_.row_count = 1;
+        return done(rows);
+    session_.row_count = rows;
     session_.last_error = 0;
     say(std::move(set));
     return true;
+}
+
+sql::row runner::row(std::vector<sql::select_item> const& items, evaluator const& here,
+                     row_use use) {
+    sql::row made;
+    for (auto const& item : items) {
+        auto [value, type] = here.value_of(item.what);
+        if (!item.assigned.empty()) {
+            if (use.wanted)
+                assign(item.assigned, std::move(value));
+            continue;
+        }
+        bool const constant = item.what.kind == sql::expression_kind::literal;
+        if (use.columns != nullptr)
+            use.columns->push_back(
+                {name_of(item), type.type, type.max_length, !constant || sql::is_null(value)});
+        made.push_back(std::move(value));
+    }
+    return made;
 }
 
 sql::call runner::call_of(sql::execute_statement const& execute) const {

@@ -105,11 +105,30 @@ call_result run_procedure(world& world, session_state& session, procedure const&
     return result;
 }
 
+/// Called as one of another database's, the text runs there.
+call_result run_text_in(std::string const& database, world& world, session_state& session,
+                        sql::call const& call, sql::response& answer) {
+    auto target = known_database(database);
+    if (target.empty()) {
+        answer.items.push_back(sql::make_message(911, {database}, {}, 1));
+        return {};
+    }
+    if (target == msdb && !session.login.msdb_access) {
+        answer.items.push_back(sql::make_message(916, {session.login.user, target}));
+        return {};
+    }
+    auto const before = std::exchange(session.database, std::move(target));
+    auto result = run_executesql(world, session, call, answer);
+    session.database = before;
+    return result;
+}
+
 call_result run_named(world& world, session_state& session, sql::call const& call,
                       sql::response& answer) {
     auto const name = sql::parse_object_name(call.procedure);
     if (name && is_executesql(*name))
-        return run_executesql(world, session, call, answer);
+        return name->database.empty() ? run_executesql(world, session, call, answer)
+                                      : run_text_in(name->database, world, session, call, answer);
     if (auto const* const called = name ? resolve(*name, session) : nullptr)
         return run_procedure(world, session, *called, call, answer);
     answer.items.push_back(sql::make_message(2812, {call.procedure}));

@@ -2,6 +2,7 @@
 
 #include "sim/agent/text.hpp"
 #include "sim/sql/messages.hpp"
+#include "sim/sql/name.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -86,7 +87,7 @@ typed_value evaluator::value_of(expression const& what) const {
     case expression_kind::variable:
         return what.text.starts_with("@@") ? global(what.text) : variable(what.text);
     case expression_kind::column:
-        throw sql_failure{sql::make_message(207, {what.text}, {}, 1)};
+        return column(what.text);
     case expression_kind::cast:
         return cast(what);
     case expression_kind::function:
@@ -119,6 +120,9 @@ bool evaluator::holds(expression const& what) const {
             return holds(operands[0]) || holds(operands[1]);
         auto const left = value_of(operands[0]).value;
         auto const right = value_of(operands[1]).value;
+        if (what.text == "like")
+            return !sql::is_null(left) && !sql::is_null(right) &&
+                   is_like(sql::to_text(left), sql::to_text(right));
         return !sql::is_null(left) && !sql::is_null(right) &&
                satisfies(what.text, compare(left, right));
     }
@@ -132,8 +136,17 @@ typed_value evaluator::variable(std::string const& name) const {
     return found->second;
 }
 
+typed_value evaluator::column(std::string const& name) const {
+    auto const parts = sql::parse_object_name(name);
+    for (std::size_t i = 0; parts && row_ != nullptr && i < row_->columns.size(); ++i)
+        if (auto const& each = row_->columns[i]; same_name(each.name, parts->object))
+            return {row_->values[i], {each.type, each.max_length}};
+    throw sql_failure{sql::make_message(207, {name}, {}, 1)};
+}
+
 typed_value evaluator::binary(expression const& what) const {
-    if (what.text == "and" || what.text == "or" || what.text.find_first_of("=<>!") == 0)
+    if (what.text == "and" || what.text == "or" || what.text == "like" ||
+        what.text.find_first_of("=<>!") == 0)
         return integer_value(holds(what) ? 1 : 0, type::bit);
     auto const left = value_of(what.operands[0]);
     auto const right = value_of(what.operands[1]);

@@ -38,12 +38,21 @@ struct sql_failure {
     bool ends_batch = true;
 };
 
+/// The row that a SELECT stands at. Both must outlive its use.
+struct current_row {
+    std::vector<sql::column> const& columns;
+    sql::row const& values;
+};
+
 class evaluator {
 public:
-    evaluator(world const& world, session_state const& session, variable_table const& variables)
+    /// Without a row every column is unknown.
+    evaluator(world const& world, session_state const& session, variable_table const& variables,
+              current_row const* row = nullptr)
         : world_{world}
         , session_{session}
-        , variables_{variables} {}
+        , variables_{variables}
+        , row_{row} {}
 
     [[nodiscard]] typed_value value_of(sql::expression const&) const;
     /// UNKNOWN counts as false.
@@ -51,9 +60,11 @@ public:
 
 private:
     [[nodiscard]] typed_value variable(std::string const& name) const;
+    [[nodiscard]] typed_value column(std::string const& name) const;
     [[nodiscard]] typed_value global(std::string const& name) const;
     [[nodiscard]] typed_value function(sql::expression const&) const;
     [[nodiscard]] typed_value server_property(std::string const& property) const;
+    [[nodiscard]] typed_value server_role_member(std::string const& role) const;
     [[nodiscard]] typed_value role_member(std::string const& role) const;
     [[nodiscard]] typed_value cast(sql::expression const&) const;
     [[nodiscard]] typed_value binary(sql::expression const&) const;
@@ -62,6 +73,7 @@ private:
     world const& world_;
     session_state const& session_;
     variable_table const& variables_;
+    current_row const* row_;
 };
 
 } // namespace ssislb::sim::detail

@@ -154,7 +154,8 @@ expression parse_product(token_reader& reader) {
 expression parse_comparison(token_reader& reader) {
     if (reader.accept_word("not"))
         return node(expression_kind::not_, "not", {parse_comparison(reader)});
-    auto left = parse_level(reader, parse_expression, {"=", "<>", "!=", "<=", ">=", "<", ">"});
+    auto left =
+        parse_level(reader, parse_expression, {"=", "<>", "!=", "<=", ">=", "<", ">", "like"});
     if (!reader.accept_word("is"))
         return left;
     bool const negated = reader.accept_word("not");

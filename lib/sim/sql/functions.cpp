@@ -68,8 +68,9 @@ typed_value evaluator::function(sql::expression const& what) const {
         return text_value("localhost");
     if (name == "serverproperty" && operands.size() == 1)
         return server_property(folded(text));
-    if ((name == "is_srvrolemember" || name == "is_member" || name == "is_rolemember") &&
-        !operands.empty())
+    if (name == "is_srvrolemember" && !operands.empty())
+        return server_role_member(folded(text));
+    if ((name == "is_member" || name == "is_rolemember") && !operands.empty())
         return role_member(folded(text));
     if ((name == "isnull" || name == "coalesce") && !operands.empty()) {
         auto const found = std::ranges::find_if(
@@ -103,17 +104,27 @@ typed_value evaluator::server_property(std::string const& property) const {
     return {{}, {type::nvarchar, 128}};
 }
 
+typed_value evaluator::server_role_member(std::string const& role) const {
+    if (role == "public")
+        return integer_value(1);
+    if (role == "sysadmin")
+        return integer_value(session_.login.role == agent_role::sysadmin ? 1 : 0);
+    return {{}, {type::int_, 0}};
+}
+
+/// Asks the current database, where a sysadmin is dbo, who is in no role of msdb.
 typed_value evaluator::role_member(std::string const& role) const {
-    static constexpr std::array<std::pair<std::string_view, agent_role>, 5> roles{{
-        {"public", agent_role::none},
+    static constexpr std::array<std::pair<std::string_view, agent_role>, 3> roles{{
         {"sqlagentuserrole", agent_role::sql_agent_user},
         {"sqlagentreaderrole", agent_role::sql_agent_reader},
         {"sqlagentoperatorrole", agent_role::sql_agent_operator},
-        {"sysadmin", agent_role::sysadmin},
     }};
+    if (role == "public")
+        return integer_value(1);
+    auto const mine = session_.login.role;
     for (auto const& [name, needed] : roles)
-        if (name == role)
-            return integer_value(session_.login.role >= needed ? 1 : 0);
+        if (name == role && same_name(session_.database, "msdb"))
+            return integer_value(mine >= needed && mine != agent_role::sysadmin ? 1 : 0);
     return {{}, {type::int_, 0}};
 }
 

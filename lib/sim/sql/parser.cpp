@@ -2,6 +2,7 @@
 
 #include "sim/agent/text.hpp"
 #include "sim/sql/expression_parser.hpp"
+#include "sim/sql/system_view.hpp"
 #include "sim/sql/token_reader.hpp"
 
 #include <utility>
@@ -56,17 +57,26 @@ void skip_row_limits(token_reader& reader) {
     reader.expect_symbol(")");
 }
 
+/// What follows FROM. The clauses of a table that is not there do not matter.
+void parse_source(token_reader& reader, select_statement& made) {
+    made.from = reader.expect_object_name();
+    if (is_system_view(made.from)) {
+        if (reader.accept_word("where"))
+            made.where.push_back(parse_condition(reader));
+        return;
+    }
+    while (!reader.at_end() && !reader.peek().is_symbol(";") && !reader.at_statement())
+        reader.take();
+}
+
 statement parse_select(token_reader& reader) {
     select_statement made;
     skip_row_limits(reader);
     do
         made.items.push_back(parse_select_item(reader));
     while (reader.accept_symbol(","));
-    if (reader.accept_word("from")) {
-        made.from = reader.expect_object_name();
-        while (!reader.at_end() && !reader.peek().is_symbol(";") && !reader.at_statement())
-            reader.take();
-    }
+    if (reader.accept_word("from"))
+        parse_source(reader, made);
     return {std::move(made)};
 }
 

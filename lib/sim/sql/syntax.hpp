@@ -22,7 +22,7 @@ enum class expression_kind : std::uint8_t {
     /// operands: the arguments.
     function,
     negate,
-    /// + - * / % = <> < > <= >= and or; operands: both sides.
+    /// + - * / % = <> < > <= >= like and or; operands: both sides.
     binary,
     not_,
     is_null,
@@ -48,6 +48,8 @@ struct select_statement {
     std::vector<select_item> items;
     /// As written; empty: no FROM.
     std::string from;
+    /// None: every row.
+    std::vector<expression> where;
 };
 
 struct argument {

@@ -1,3 +1,4 @@
+// Times and durations as the Agent codes them.
 #include "agent/agent_time.hpp"
 #include "support/catch.hpp"
 

@@ -1,3 +1,4 @@
+// Pauses between two tries to connect.
 #include "agent/backoff.hpp"
 #include "support/catch.hpp"
 

@@ -1,3 +1,4 @@
+// How procedures of msdb are called.
 #include "agent/msdb_calls.hpp"
 #include "support/catch.hpp"
 

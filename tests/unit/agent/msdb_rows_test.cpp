@@ -1,3 +1,4 @@
+// How answers of msdb are read.
 #include "agent/msdb_rows.hpp"
 #include "support/catch.hpp"
 

@@ -1,3 +1,4 @@
+// What a refusal by the Agent means.
 #include "agent/refusal_reason.hpp"
 #include "watch_scene.hpp"
 

@@ -1,3 +1,4 @@
+// The outcome of job and package from the rows of a history.
 #include "agent/run_result.hpp"
 #include "watch_scene.hpp"
 

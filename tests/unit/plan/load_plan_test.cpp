@@ -54,7 +54,7 @@ TEST_CASE("a plan is read from a file, whose name stands before each mistake", "
 
     scratch_file const bad(smallest + "retries = \"two\"\n");
     CHECK(lines(load_plan(bad.path()).mistakes) ==
-          bad.path().string() + ":10:11: retries takes a whole number, not a string");
+          bad.path().string() + ":11:11: retries takes a whole number, not a string");
 }
 
 TEST_CASE("a plan beyond 64 MiB is refused", "[plan]") {
@@ -84,9 +84,9 @@ TEST_CASE("an empty plan lacks servers and tasks", "[plan]") {
 
 TEST_CASE("tables of unknown or misspelled names are told", "[plan]") {
     CHECK(mistakes_in(smallest + "[[tasks]]\nname = \"x\"\njob = \"y\"\n") ==
-          "p.toml:10:1: a plan has no key tasks; did you mean task?");
+          "p.toml:11:3: a plan has no key tasks; did you mean task?");
     CHECK_THAT(mistakes_in(smallest + "[schedule]\nat = 3\n"),
-               StartsWith("p.toml:10:1: a plan has no key schedule; its keys are package, server"));
+               StartsWith("p.toml:11:2: a plan has no key schedule; its keys are package, server"));
     // All tasks stand under the misspelled name: that is one mistake, not also a missing task.
     CHECK(mistakes_in(std::string(one_server) + "[[tasks]]\nname = \"x\"\njob = \"y\"\n") ==
           "p.toml:7:3: a plan has no key tasks; did you mean task?");
@@ -105,16 +105,36 @@ TEST_CASE("what is no TOML is told with its place", "[plan]") {
     CHECK(mistakes_in("[package]\nname = \"night\n") ==
           "p.toml:2:14: this is not TOML: a string is not closed; add the missing quote");
     CHECK_THAT(mistakes_in("[package]\nname = \"a\"\nname = \"b\"\n"),
-               StartsWith("p.toml:3:1: this is not TOML: "));
-    CHECK_THAT(mistakes_in("[package]\nname = \"\xFF\"\n"),
-               StartsWith("p.toml:2:9: this is not TOML: "));
+               StartsWith("p.toml:3:8: this is not TOML: "));
+}
+
+TEST_CASE("a plan in another encoding is told to be saved as UTF-8", "[plan]") {
+    std::string const windows_1252 = "[package]\nname = \"Gr\xF6\xDF"
+                                     "e\"\n";
+    CHECK(mistakes_in(windows_1252) ==
+          "p.toml:2:11: this is not UTF-8, the encoding of TOML; save the file as UTF-8");
+    std::string const utf16("\xFF\xFE[\0p\0", 6);
+    CHECK_THAT(mistakes_in(utf16), StartsWith("p.toml:1:1: this is not UTF-8"));
+    for (std::string const malformed :
+         {"\x80", "\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+          "\xF4\x90\x80\x80", "\xF5", "\xE2\x82", "\xE2\x82 ", "\xF0\x9F\x98"})
+        CHECK_THAT(mistakes_in("# \xC3\xB6\xE2\x82\xAC\xF0\x9F\x98\x80" + malformed),
+                   StartsWith("p.toml:1:6: this is not UTF-8"));
+}
+
+TEST_CASE("a mistake is one line, whatever it quotes", "[plan]") {
+    CHECK(mistakes_in(smallest + "after = [\"a\\nb\", \"\\u001B[31mc\"]\n") ==
+          "p.toml:11:10: there is no task \"a?b\"; add a [[task]] of this name, or remove the "
+          "constraint\n"
+          "p.toml:11:18: there is no task \"?[31mc\"; add a [[task]] of this name, or remove the "
+          "constraint");
 }
 
 TEST_CASE("columns count letters, not bytes", "[plan]") {
     CHECK(mistakes_in(smallest + "simulate = { outcome = \"größer\", duration = 3 }\n") ==
-          "p.toml:10:24: outcome takes one of \"succeeded\", \"failed\", \"canceled\", not "
+          "p.toml:11:24: outcome takes one of \"succeeded\", \"failed\", \"canceled\", not "
           "\"größer\"\n"
-          "p.toml:10:45: duration takes a duration in quotes such as \"90s\" or \"1h30m\", not a "
+          "p.toml:11:45: duration takes a duration in quotes such as \"90s\" or \"1h30m\", not a "
           "whole number");
 }
 
@@ -146,7 +166,8 @@ TEST_CASE("mistakes come in the order of their place", "[plan]") {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> places;
     for (auto const& mistake : load.mistakes)
         places.emplace_back(mistake.line, mistake.column);
-    CHECK(places.size() == 5);
+    // Each line has one mistake, but after names two tasks, and nme has no key and no text.
+    CHECK(places.size() == 6);
     CHECK(std::ranges::is_sorted(places));
 }
 

@@ -50,11 +50,11 @@ TEST_CASE("an outcome of simulation is one that a job can have", "[plan][task]")
     CHECK(task_with("simulate = { outcome = \"canceled\" }").simulate->result == outcome::canceled);
     CHECK_THAT(mistakes_in(std::string(one_server) + std::string(one_task) +
                            "simulate = { outcome = \"suceeded\", fail_attempts = -1, speed = 2 }"),
-               Catch::Equals("p.toml:10:24: outcome takes one of \"succeeded\", \"failed\", "
+               Catch::Equals("p.toml:11:24: outcome takes one of \"succeeded\", \"failed\", "
                              "\"canceled\", not \"suceeded\"; did you mean \"succeeded\"?\n"
-                             "p.toml:10:52: fail_attempts = -1 is out of range; give a whole "
+                             "p.toml:11:52: fail_attempts = -1 is out of range; give a whole "
                              "number from 0 to 4294967295\n"
-                             "p.toml:10:56: simulate has no key speed; its keys are duration, "
+                             "p.toml:11:56: simulate has no key speed; its keys are duration, "
                              "outcome, fail_attempts"));
 }
 
@@ -83,6 +83,6 @@ TEST_CASE("a value of the wrong kind is not also missing", "[plan][task]") {
 
 TEST_CASE("dates are no values of a plan", "[plan][task]") {
     CHECK(mistakes_in(std::string(one_server) + std::string(one_task) + "timeout = 02:00:00\n") ==
-          "p.toml:10:11: timeout takes a duration in quotes such as \"90s\" or \"1h30m\", not a "
+          "p.toml:11:11: timeout takes a duration in quotes such as \"90s\" or \"1h30m\", not a "
           "date or time");
 }

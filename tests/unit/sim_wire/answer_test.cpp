@@ -265,7 +265,7 @@ TEST_CASE("a login is answered in the order of SQL Server", "[sim][wire][answer]
                     "language setting to us_english.'",
                     std::string("LOGINACK interface 1 TDS ") +
                         (version == tds_version::v7_4 ? "74000004" : "71000001") +
-                        " 'Microsoft SQL Server' version 15.0.2000",
+                        " 'Microsoft SQL Server' version 15.0.4298",
                     "ENVCHANGE 4 packet size '8000' <- '4096'",
                     "DONE status 0x0000 (FINAL) curcmd 0x0000 count 0"});
     }

@@ -156,7 +156,7 @@ TEST_CASE("the PRELOGIN answer tells version, encryption, instance, thread and M
     bytes out;
     append_prelogin_answer(out, encryption::required);
     CHECK(out == bytes{0, 0, 26, 0, 6,  1, 0, 32,   0,  1, 2, 0,    33, 0, 1, 3, 0, 34,
-                       0, 0, 4,  0, 34, 0, 1, 0xFF, 15, 0, 7, 0xD0, 0,  0, 3, 0, 0});
+                       0, 0, 4,  0, 34, 0, 1, 0xFF, 15, 0, 0x10, 0xCA, 0,  0, 3, 0, 0});
 }
 
 TEST_CASE("the lower version of client and server is spoken", "[sim][wire][version]") {
