@@ -18,6 +18,13 @@ std::string_view word(severity of) {
     return words[static_cast<std::size_t>(of)];
 }
 
+/// A name from a server may hold anything; a line has its tabs and its end from us.
+std::string on_one_line(std::string text) {
+    std::ranges::replace_if(
+        text, [](unsigned char c) { return c < ' '; }, ' ');
+    return text;
+}
+
 bool runs_somewhere(std::size_t task, std::vector<server_findings> const& all) {
     return std::ranges::any_of(all, [task](auto const& one) { return one.runs.at(task); });
 }
@@ -32,7 +39,7 @@ void add_homeless_tasks(parent_package const& package, std::vector<server_findin
         all.back().findings.push_back(
             {severity::problem, task_id{i},
              "no server can run task \"" + task.name + "\": its job \"" + task.job +
-                 "\" is on none of them. Create the job, or correct its name in the plan."});
+                 "\" was seen on none of them. Create the job, or correct its name in the plan."});
     }
 }
 
@@ -48,7 +55,7 @@ std::string to_text(parent_package const& package, std::vector<server_findings> 
     for (std::size_t i = 0; i < all.size(); ++i)
         for (auto const& each : all[i].findings)
             fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\n", word(each.severity),
-                           package.servers[i].name, each.text);
+                           package.servers[i].name, on_one_line(each.text));
     return text;
 }
 

@@ -1,6 +1,9 @@
 #include "server_check.hpp"
 
+#include "job_check.hpp"
+
 #include <ssislb/agent/remote_server.hpp>
+#include <ssislb/agent/server_inspection.hpp>
 #include <ssislb/base/errors.hpp>
 #include <ssislb/run/connection_options.hpp>
 #include <ssislb/run/explain.hpp>
@@ -8,96 +11,96 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <algorithm>
-#include <string_view>
-#include <unordered_map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace ssislb::cli {
 namespace {
 
 constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
 
-using jobs_by_name = std::unordered_map<std::string_view, std::vector<agent_job const*>>;
-
-bool may_run(task const& of, server const& on) {
-    return of.servers.empty() || std::ranges::find(of.servers, on.name) != of.servers.end();
-}
-
-/// Compares the tasks' jobs with what the server has.
-class job_check {
-public:
-    job_check(parent_package const& package, server const& on, server_findings& to)
-        : package_(package)
-        , on_(on)
-        , to_(to) {}
-
-    void look(std::vector<agent_job> const& jobs) {
-        jobs_by_name by_name;
-        for (auto const& job : jobs)
-            by_name[job.name].push_back(&job);
-        for (std::uint32_t i = 0; i < package_.tasks.size(); ++i)
-            if (package_.tasks[i].enabled && may_run(package_.tasks[i], on_))
-                look(task_id{i}, by_name[package_.tasks[i].job]);
-    }
-
-private:
-    void look(task_id id, std::vector<agent_job const*> const& jobs) {
-        auto const& task = package_[id];
-        if (jobs.empty()) {
-            // A task without a list of servers is expected to miss on some of them.
-            if (!task.servers.empty())
-                say(severity::problem, id, explain(on_, task, agent_errc::job_not_found, {}));
-            return;
-        }
-        if (jobs.size() > 1)
-            return say(severity::problem, id, explain(on_, task, agent_errc::job_ambiguous, {}));
-        auto const& job = *jobs.front();
-        if (!job.has_target)
-            return say(severity::problem, id, explain(on_, task, agent_errc::job_not_targeted, {}));
-        if (!job.has_step)
-            return say(severity::problem, id,
-                       about(job) + " has no step. Add one that runs the child package.");
-        to_.runs[index(id)] = true;
-        look_closer(id, job);
-    }
-
-    void look_closer(task_id id, agent_job const& job) {
-        if (!job.enabled)
-            say(severity::warning, id,
-                about(job) + " is disabled; a run starts it all the same. Enable it, or take the "
-                             "server out of the task's servers.");
-        if (job.has_schedule)
-            say(severity::warning, id,
-                about(job) + " has a schedule of its own. Remove it: the parent package starts "
-                             "it.");
-        if (job.type == 2)
-            say(severity::warning, id,
-                about(job) + " is a multi-server job: its end cannot be seen at once. Use a local "
-                             "job.");
-        if (job.execution_status == job_state::suspended)
-            say(severity::problem, id, explain(on_, package_[id], agent_errc::job_suspended, {}));
-        else if (job.runs())
-            say(severity::warning, id, about(job) + " is running now.");
-    }
-
-    [[nodiscard]] static std::string about(agent_job const& job) {
-        return "job \"" + job.name + "\"";
-    }
-
-    void say(severity how, task_id id, std::string text) {
-        to_.findings.push_back({how, id, std::move(text)});
-    }
-
-    parent_package const& package_;
-    server const& on_;
-    server_findings& to_;
+struct answers {
+    login_rights rights;
+    agent_service_state agent = agent_service_state::not_visible;
+    std::vector<agent_job> jobs;
 };
 
-void say_ready(remote_server const& remote, std::size_t jobs, server_findings& to) {
+/// Reads what the findings are made of; ends at the first error.
+boost::asio::awaitable<error_code> ask(remote_server& remote, answers& to) {
+    server_inspection inspection(remote);
+    error_code error;
+    std::tie(error, to.rights) = co_await inspection.async_login_rights(use_tuple);
+    if (error)
+        co_return error;
+    std::tie(error, to.agent) = co_await inspection.async_agent_service(use_tuple);
+    // Without any role the list of jobs is denied, which says less than the rights do.
+    if (!error && to.rights.starts_own_jobs())
+        std::tie(error, to.jobs) = co_await remote.async_jobs(use_tuple);
+    co_return error;
+}
+
+/// The steps of the jobs that the plan's tasks use here.
+boost::asio::awaitable<error_code> look_at_steps(remote_server& remote, job_check& jobs) {
+    server_inspection inspection(remote);
+    for (auto const& job : jobs.jobs_in_use()) {
+        auto const [error, steps] = co_await inspection.async_job_steps(job.id, use_tuple);
+        // It was there a moment ago.
+        if (error && error != agent_errc::job_not_found)
+            co_return error;
+        if (!error)
+            jobs.look_at_steps(job, steps);
+    }
+    co_return error_code();
+}
+
+void say_ready(remote_server const& remote, answers const& found, server_findings& to) {
     auto const facts = remote.facts();
     std::string text = "connected: SQL Server " + facts.product_version + " (" + facts.server_name +
-                       "), " + std::to_string(jobs) + " jobs";
-    to.findings.insert(to.findings.begin(), {severity::ok, std::nullopt, std::move(text)});
+                       "), " + std::to_string(found.jobs.size()) + " jobs, ";
+    text += found.agent == agent_service_state::not_visible
+                ? "Agent state not visible to this login: VIEW SERVER STATE is needed; the run "
+                  "will tell"
+                : "Agent " + std::string(to_string(found.agent));
+    to.findings.push_back({severity::ok, std::nullopt, std::move(text)});
+}
+
+void say_agent(agent_service_state state, server_findings& to) {
+    switch (state) {
+    case agent_service_state::not_visible:
+    case agent_service_state::running:
+        return;
+    case agent_service_state::starting:
+        to.findings.push_back(
+            {severity::warning, std::nullopt, "SQL Server Agent is starting. Wait until it runs."});
+        return;
+    default:
+        to.findings.push_back({severity::problem, std::nullopt,
+                               "SQL Server Agent is " + std::string(to_string(state)) +
+                                   ": no job can be started. Start it there."});
+    }
+}
+
+void say_problem(std::string text, server_findings& to) {
+    to.findings.push_back({severity::problem, std::nullopt, std::move(text)});
+}
+
+boost::asio::awaitable<void> check_connected(parent_package const& package, server const& spec,
+                                             remote_server& remote, server_findings& to) {
+    answers found;
+    auto const error = co_await ask(remote, found);
+    if (error) {
+        say_problem(explain(spec, error, {}), to);
+        co_return;
+    }
+    say_ready(remote, found, to);
+    say_agent(found.agent, to);
+    job_check jobs(package, spec, found.rights, to);
+    jobs.look(found.jobs);
+    auto const lost = co_await look_at_steps(remote, jobs);
+    if (lost)
+        say_problem(explain(spec, lost, {}), to);
 }
 
 } // namespace
@@ -108,24 +111,17 @@ boost::asio::awaitable<server_findings> check_server(check_context context, serv
     to.runs.resize(context.package.tasks.size());
     auto password = context.password(spec);
     if (!password) {
-        to.findings.push_back(
-            {severity::problem, std::nullopt, explain_password(spec, password.error())});
+        say_problem(explain_password(spec, password.error()), to);
         co_return to;
     }
     remote_server remote(context.executor, context.runtime,
                          connection_options(spec, std::move(*password)));
     auto const [error, said] = co_await remote.async_connect(use_tuple);
     if (error) {
-        to.findings.push_back({severity::problem, std::nullopt, explain(spec, error, said)});
+        say_problem(explain(spec, error, said), to);
         co_return to;
     }
-    auto const [list_error, jobs] = co_await remote.async_jobs(use_tuple);
-    if (list_error) {
-        to.findings.push_back({severity::problem, std::nullopt, explain(spec, list_error, {})});
-        co_return to;
-    }
-    job_check(context.package, spec, to).look(jobs);
-    say_ready(remote, jobs.size(), to);
+    co_await check_connected(context.package, spec, remote, to);
     remote.close();
     co_return to;
 }

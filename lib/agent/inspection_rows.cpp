@@ -91,8 +91,8 @@ bool is_hidden(error_code error) noexcept {
 } // namespace detail
 
 bool job_step::runs_package() const noexcept {
-    auto const is = [this](std::string_view name) {
-        return std::ranges::equal(subsystem, name, [](char a, char b) {
+    auto const is = [this](std::string_view word) {
+        return std::ranges::equal(subsystem, word, [](char a, char b) {
             return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b);
         });
     };

@@ -83,6 +83,19 @@ kind kind_of(std::string const& name) {
     return result;
 }
 
+/// A quote that was closed in the wrong place can make a secret option part of the value before.
+bool swallows_option(std::string_view value) {
+    for (std::size_t at = 1; at < value.size(); ++at) {
+        bool const begins = (value[at] == '/' || value[at] == '-') &&
+                            !is_letter_or_digit(value[at - 1]) && value[at - 1] != '\\';
+        auto const name = value.substr(at + 1);
+        auto const end = std::ranges::find_if_not(name, is_letter_or_digit);
+        if (begins && kind_of(in_lower_case({name.begin(), end})) != kind::unknown)
+            return true;
+    }
+    return false;
+}
+
 /// A parameter's argument: `"$ServerOption::SYNCHRONIZED(Boolean)";True`, quotes apart.
 struct parameter {
     std::string name;
@@ -133,7 +146,7 @@ public:
                 value(hidden);
             else if (each.is_option())
                 option(each);
-            else if (next_ == kind::value ||
+            else if ((next_ == kind::value && !swallows_option(each.raw)) ||
                      (next_ == kind::parameter && is_harmless(read_parameter(each))))
                 value(each.raw);
             else

@@ -28,8 +28,7 @@ void mistake_sink::add(plan_entry& entry, source_position at, std::string text) 
 std::vector<plan_mistake> mistake_sink::take(std::string const& file) && {
     // A mistake in [defaults] comes once from each task that uses it.
     std::ranges::sort(found_);
-    auto const rest = std::ranges::unique(found_);
-    found_.erase(rest.begin(), rest.end());
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
     std::vector<plan_mistake> mistakes;
     mistakes.reserve(found_.size());
     for (auto& [at, text] : found_)

@@ -11,12 +11,13 @@
 namespace ssislb::detail {
 namespace {
 
-constexpr std::array encryption_words{word{std::string_view("require"), encryption_level::require},
-                                      word{std::string_view("request"), encryption_level::request},
-                                      word{std::string_view("off"), encryption_level::off}};
+constexpr std::array<word<encryption_level>, 3> encryption_words{
+    {{"require", encryption_level::require},
+     {"request", encryption_level::request},
+     {"off", encryption_level::off}}};
 
-constexpr std::array auth_words{word{std::string_view("password"), authentication::password},
-                                word{std::string_view("kerberos"), authentication::kerberos}};
+constexpr std::array<word<authentication>, 2> auth_words{
+    {{"password", authentication::password}, {"kerberos", authentication::kerberos}}};
 
 void read_port(entry_reader const& reader, server& s) {
     if (auto const port = reader.count_between(1, std::numeric_limits<std::uint16_t>::max()))

@@ -10,15 +10,15 @@ namespace {
 
 using reader = entry_reader const&;
 
-constexpr std::array join_words{word{std::string_view("all"), constraint_join::all},
-                                word{std::string_view("any"), constraint_join::any}};
+constexpr std::array<word<constraint_join>, 2> join_words{
+    {{"all", constraint_join::all}, {"any", constraint_join::any}}};
 
-constexpr std::array source_words{word{std::string_view("package"), outcome_source::package},
-                                  word{std::string_view("job"), outcome_source::job}};
+constexpr std::array<word<outcome_source>, 2> source_words{
+    {{"package", outcome_source::package}, {"job", outcome_source::job}}};
 
-constexpr std::array outcome_words{word{std::string_view("succeeded"), outcome::succeeded},
-                                   word{std::string_view("failed"), outcome::failed},
-                                   word{std::string_view("canceled"), outcome::canceled}};
+constexpr std::array<word<outcome>, 3> outcome_words{{{"succeeded", outcome::succeeded},
+                                                      {"failed", outcome::failed},
+                                                      {"canceled", outcome::canceled}}};
 
 constexpr std::array<field<simulated_behaviour>, 3> simulation_fields{
     {{"duration", [](reader r, simulated_behaviour& b) { r.duration(b.duration); }},

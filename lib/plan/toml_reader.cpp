@@ -1,6 +1,7 @@
 // The only source that sees toml++.
 #include "plan/toml_reader.hpp"
 
+#include "plan/deep_key.hpp"
 #include "plan/utf8.hpp"
 
 #include <toml++/toml.h>
@@ -16,7 +17,7 @@ namespace {
 constexpr int deepest_level = 8;
 
 // toml++ takes tables apart by recursion, so a key such as a.a.a... could exhaust the stack.
-constexpr std::size_t most_dots_in_line = 1000;
+constexpr std::size_t most_dots_in_key = 1000;
 
 source_position position(toml::source_region const& region) {
     return {std::max(region.begin.line, 1u), std::max(region.begin.column, 1u)};
@@ -81,7 +82,7 @@ bool mentions_password(std::string_view text) {
     auto const same = [](char a, char b) {
         return std::tolower(static_cast<unsigned char>(a)) == b;
     };
-    return !std::ranges::search(text, word, same).empty();
+    return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
 }
 
 bool is_behind(std::uint32_t column, std::string_view line) {
@@ -108,13 +109,8 @@ toml_failure explain(toml::parse_error const& failure, std::string_view text) {
 }
 
 std::optional<toml_failure> refuse_deep_keys(std::string_view text) {
-    source_position at;
-    for (std::size_t dots = 0; char const c : text) {
-        dots = c == '\n' ? 0 : dots + (c == '.' ? 1 : 0);
-        at.line += c == '\n' ? 1 : 0;
-        if (dots > most_dots_in_line)
-            return toml_failure{at, "this line has too many dots; no key of a plan is that deep"};
-    }
+    if (auto const at = find_deep_key(text, most_dots_in_key))
+        return toml_failure{*at, "a key here has too many dots; no key of a plan is that deep"};
     return std::nullopt;
 }
 

@@ -22,6 +22,9 @@ namespace {
 // steady_timer counts nanoseconds in 64 bits.
 constexpr milliseconds longest = std::chrono::hours{24 * 365};
 
+// How long the server gets to acknowledge an attention.
+constexpr milliseconds grace = std::chrono::seconds{2};
+
 } // namespace
 
 std::shared_ptr<connection_core> connection_core::make(executor_type const& executor,
@@ -122,7 +125,8 @@ void connection_core::arm_timer(milliseconds after) {
 }
 
 void connection_core::on_timer() {
-    if (phase_ == phase::canceling)
+    // Being canceled politely: the grace has passed.
+    if (reason_)
         kill_socket();
     else
         interrupt(client_errc::timed_out, false);
@@ -139,24 +143,30 @@ void connection_core::interrupt(error_code reason, bool polite) {
         attempt_->abandoned = true;
         return finish_connect(reason);
     case phase::sending:
-        if (exchange_->take())
-            return finish_call(reason);
-        break;
     case phase::waiting:
-        reason_ = reason;
-        if (polite)
-            return start_canceling();
-        drop_process({});
-        return finish_call(reason);
-    case phase::canceling:
-        if (!polite)
-            kill_socket();
-        return;
     case phase::reading:
-        break;
+    case phase::canceling:
+        return interrupt_call(reason, polite);
     }
-    reason_ = reason;
-    kill_socket();
+}
+
+void connection_core::interrupt_call(error_code reason, bool polite) {
+    if (phase_ == phase::sending && exchange_->take())
+        return finish_call(reason);
+    bool const first = !reason_;
+    if (first)
+        reason_ = reason;
+    if (polite && phase_ != phase::reading) {
+        if (first)
+            arm_timer(grace);
+        if (phase_ == phase::waiting)
+            start_canceling();
+        return;
+    }
+    if (phase_ != phase::waiting)
+        return kill_socket();
+    drop_process({});
+    finish_call(reason);
 }
 
 void connection_core::close() {

@@ -110,6 +110,7 @@ private:
     void on_timer();
     /// Ends the operation outstanding, at once or when its job has returned.
     void interrupt(error_code reason, bool polite);
+    void interrupt_call(error_code reason, bool polite);
     void close();
     void kill_socket() noexcept;
     /// The code is for who waits for the connection's death.

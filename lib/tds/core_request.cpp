@@ -26,9 +26,6 @@ std::chrono::seconds patience_for(milliseconds timeout) {
     return std::clamp(wanted, seconds{0}, most) + seconds{5};
 }
 
-// How long the server gets to acknowledge an attention.
-constexpr milliseconds grace = std::chrono::seconds{2};
-
 } // namespace
 
 void connection_core::async_request(request asked, milliseconds timeout,
@@ -84,6 +81,8 @@ void connection_core::on_sent() {
         drop_process({});
         return finish_call(reason_ ? reason_ : client_errc::connection_lost);
     }
+    if (reason_)
+        return start_canceling();
     phase_ = phase::waiting;
     if (readable_)
         start_reading();
@@ -116,7 +115,6 @@ void connection_core::on_read() {
 
 void connection_core::start_canceling() {
     phase_ = phase::canceling;
-    arm_timer(grace);
     bool const taken = run_on(
         runtime_->state_->calls,
         [work = exchange_, process = process_] {

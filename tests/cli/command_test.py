@@ -198,6 +198,22 @@ class check(unittest.TestCase):
         self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
         self.assertIn("connected: SQL Server", answer.stdout)
 
+    def test_each_finding_is_a_line_of_severity_server_and_sentence(self):
+        answer = ssislb("check", PLANS / "nightly.toml", "--simulate")
+        for line in answer.stdout.splitlines():
+            severity, server, sentence = line.split("\t")
+            self.assertIn(severity, ("ok", "warning", "problem"))
+            self.assertIn(server, ("etl01", "etl02", "etl03", "legacy"))
+            self.assertIn("Agent state not visible to this login", sentence)
+
+    def test_json_holds_the_same_findings(self):
+        text = ssislb("check", PLANS / "nightly.toml", "--simulate").stdout
+        answer = ssislb("check", PLANS / "nightly.toml", "--simulate", "--json")
+        *findings, end = [json.loads(line) for line in answer.stdout.splitlines()]
+        self.assertEqual([f"{each['severity']}\t{each['server']}\t{each['message']}"
+                          for each in findings], text.splitlines())
+        self.assertEqual(end, {"event": "check_finished", "outcome": "succeeded"})
+
     def test_a_server_that_is_not_there_is_a_problem(self):
         plan = written_plan(ONE_LONG_TASK.replace('host = "h"', 'host = "127.0.0.1"\nport = 1'))
         self.addCleanup(os.unlink, plan)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace ssislb {
 
@@ -17,5 +18,8 @@ enum class agent_service_state : std::uint8_t {
     /// Also: about to pause.
     paused,
 };
+
+/// `running`, `stopped`, ...; `not visible`.
+[[nodiscard]] std::string_view to_string(agent_service_state) noexcept;
 
 } // namespace ssislb

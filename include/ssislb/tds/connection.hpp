@@ -105,9 +105,8 @@ public:
     ///   | phase                | total, partial                      | terminal, deadline  |
     ///   |----------------------|-------------------------------------|---------------------|
     ///   | waits for a thread   | nothing is sent, connection lives   | the same            |
-    ///   | is being sent        | connection ends                     | connection ends     |
-    ///   | sent, no answer yet  | server is asked to stop; connection | connection ends     |
-    ///   |                      | lives if the server agrees in 2 s   |                     |
+    ///   | is being sent, or is | server is asked to stop; connection | connection ends     |
+    ///   | sent, no answer yet  | lives if the server agrees in 2 s   |                     |
     ///   | answer is being read | connection ends                     | connection ends     |
     ///   | answer is complete   | too late: completes normally        | too late            |
     ///

@@ -159,6 +159,28 @@ TEST_CASE("nests and keys of absurd depth are refused", "[plan]") {
                Contains("name takes a string in quotes, not a table"));
 }
 
+TEST_CASE("a deep key hides behind no string", "[plan]") {
+    std::string deep_key = "b";
+    for (int i = 0; i < 100'000; ++i)
+        deep_key += ".\".\"";
+    for (std::string const before :
+         {"x = \"\"\"\n\"\"\"\n", "x = \"\"\"a\\\"\"\"\"\"\n", "x = '''\n'''''\n", "x = 'a\\'\n",
+          "x = \"\\\"\"\n", "# it's\n", "x = { a = \"\"\"\n\"\"\", "})
+        CHECK_THAT(mistakes_in(before + deep_key + " = 1\n"), Contains("too many dots"));
+}
+
+TEST_CASE("a long list of names with dots is no deep key", "[plan]") {
+    std::string toml(one_server);
+    std::string all;
+    for (int i = 0; i < 2'000; ++i) {
+        auto const name = "\"stage.part." + std::to_string(i) + '"';
+        toml += "[[task]]\njob = \"j\"\nname = " + name + '\n';
+        all += name + ", ";
+    }
+    toml += "[[task]]\nname = \"last\"\njob = \"j\"\nafter = [" + all + "]\n";
+    CHECK(good_plan(toml).tasks.back().after.size() == 2'000);
+}
+
 TEST_CASE("mistakes come in the order of their place", "[plan]") {
     auto const load = parse_plan(smallest + "retries = -1\nafter = [\"x\", \"y\"]\njop = 1\n"
                                             "[package]\nnme = 1\n",
