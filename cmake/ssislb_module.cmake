@@ -8,15 +8,6 @@
 # defines ssislb_<name> with the alias ssislb::<name> and installs it.
 function(ssislb_module name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE")
-    # TEMPORARY
-    list(TRANSFORM arg_SOURCES PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" REGEX "^[^/]")
-    set(present)
-    foreach(source IN LISTS arg_SOURCES)
-        if(EXISTS "${source}")
-            list(APPEND present "${source}")
-        endif()
-    endforeach()
-    set(arg_SOURCES ${present})
     add_library(ssislb_${name} STATIC ${arg_SOURCES})
     add_library(ssislb::${name} ALIAS ssislb_${name})
     target_compile_features(ssislb_${name} PUBLIC cxx_std_20)

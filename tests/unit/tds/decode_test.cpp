@@ -17,7 +17,7 @@ namespace {
 template <class... Parts>
 std::vector<std::byte> bytes_of(Parts... parts) {
     std::vector<std::byte> all;
-    auto const add = [&all](auto part) {
+    [[maybe_unused]] auto const add = [&all](auto part) {
         std::vector<std::byte> copy(sizeof part);
         std::memcpy(copy.data(), &part, sizeof part);
         all.insert(all.end(), copy.begin(), copy.end());
