@@ -154,11 +154,12 @@ TEST_CASE("a run that an Agent restart took away is unknown, and is not started 
 }
 
 TEST_CASE("a restartable task is started again after an Agent restart", "[run]") {
-    fleet_run run(plan(servers(2) + tasks(1) + "restartable = true\n"), speed);
+    fleet_run run(plan(servers(1) + tasks(1) + "restartable = true\n"), speed);
     run.instance(0).add_fault(sim::fault::on("sp_start_job").restart_agent());
     go(run);
     CHECK(run.task("t1").result == outcome::succeeded);
     CHECK(run.task("t1").attempts == 2);
+    CHECK(run.instance(0).starts("j1") == 2);
 }
 
 TEST_CASE("a start whose answer is lost is confirmed, not repeated", "[run]") {
