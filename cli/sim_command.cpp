@@ -64,10 +64,11 @@ exit_code simulate(sim_arguments const& arguments) {
     boost::asio::io_context io(1);
     simulated_fleet const fleet(io.get_executor(), package, passwords,
                                 {.speed = arguments.speed, .port = arguments.port});
-    output to;
-    announce(to, package, fleet, passwords, made_up);
+    // Before it says that it is ready: who reads that may end it at once.
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&io](auto, int) { io.stop(); });
+    output to;
+    announce(to, package, fleet, passwords, made_up);
     io.run();
     return exit_code::succeeded;
 }
