@@ -142,7 +142,8 @@ TEST_CASE("jobs of one server share its status polls", "[run]") {
     auto const asked = run.instance(0).traffic().procedures;
     // The end of the run may overtake its last poll, which was sent and counted.
     auto const polls = asked.at("sp_help_jobactivity");
-    CHECK((polls == summary.servers[0].status_polls || polls + 1 == summary.servers[0].status_polls));
+    CHECK(
+        (polls == summary.servers[0].status_polls || polls + 1 == summary.servers[0].status_polls));
     // A poll each 20 ms of real time for 300 ms and a little, not twenty of them.
     CHECK(summary.servers[0].status_polls < 60);
     CHECK(asked.at("sp_start_job") == 20);

@@ -5,6 +5,8 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <functional>
+
 using namespace ssislb;
 using Catch::Matchers::Contains;
 using test::fleet_run;
@@ -15,11 +17,11 @@ namespace {
 
 constexpr double speed = 200;
 
-std::string tasks(int count) {
+std::string tasks(int count, std::string const& expected = "10s") {
     std::string text;
     for (int i = 1; i <= count; ++i)
         text += "[[task]]\nname = \"t" + std::to_string(i) + "\"\njob = \"j" + std::to_string(i) +
-                "\"\nexpected = \"10s\"\n";
+                "\"\nexpected = \"" + expected + "\"\n";
     return text;
 }
 
@@ -32,11 +34,14 @@ public:
             troubles += down->text + '\n';
         if (auto const* refused = std::get_if<notice::start_refused>(&said.what))
             refusals += refused->text + '\n';
+        if (std::holds_alternative<notice::server_up>(said.what) && when_up)
+            when_up();
     }
 
     std::string warnings;
     std::string troubles;
     std::string refusals;
+    std::function<void()> when_up;
 };
 
 std::shared_ptr<collector> go(fleet_run& run) {
@@ -118,9 +123,12 @@ TEST_CASE("a disabled job is started and warned about", "[run]") {
 }
 
 TEST_CASE("a job that somebody else runs is waited for, not counted as an attempt", "[run]") {
-    fleet_run run(plan(servers(1) + tasks(1)), speed);
-    REQUIRE(run.instance(0).start_job("j1"));
-    auto const seen = go(run);
+    fleet_run run(plan(servers(1) + tasks(1, "200s")), speed);
+    // Somebody is quicker: the server is up, and the run has not decided yet.
+    auto const seen = std::make_shared<collector>();
+    seen->when_up = [&run] { REQUIRE(run.instance(0).start_job("j1")); };
+    run.observe(seen);
+    run.go();
     CHECK(run.task("t1").result == outcome::succeeded);
     CHECK(run.task("t1").attempts == 1);
     CHECK_THAT(seen->refusals, Contains("server s1, job \"j1\"") && Contains("already running"));
@@ -128,7 +136,7 @@ TEST_CASE("a job that somebody else runs is waited for, not counted as an attemp
 }
 
 TEST_CASE("a stopped Agent sends its tasks elsewhere", "[run]") {
-    fleet_run run(plan(servers(2) + tasks(3)), speed);
+    fleet_run run(plan(servers(2) + tasks(3, "100s")), speed);
     run.instance(0).stop_agent();
     auto const seen = go(run);
     CHECK(run.summary().result == outcome::succeeded);
