@@ -42,6 +42,12 @@ milliseconds decode_run_duration(std::int64_t run_duration) noexcept {
            std::chrono::seconds{seconds};
 }
 
+bool same_start(server_time whole, server_time exact) noexcept {
+    constexpr std::chrono::seconds slack{1};
+    auto const second = whole_second(exact);
+    return whole >= second - slack && whole <= second + slack;
+}
+
 server_time whole_second(server_time at) noexcept {
     return std::chrono::floor<std::chrono::seconds>(at);
 }

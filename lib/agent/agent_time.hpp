@@ -18,6 +18,10 @@ namespace ssislb::detail {
 /// clock set back can leave, is zero.
 [[nodiscard]] milliseconds decode_run_duration(std::int64_t run_duration) noexcept;
 
+/// Whether run_date and run_time can be the start of a run that the activity shows with that
+/// start_execution_date: they are taken at different moments.
+[[nodiscard]] bool same_start(server_time whole, server_time exact) noexcept;
+
 /// History knows whole seconds only.
 [[nodiscard]] server_time whole_second(server_time) noexcept;
 

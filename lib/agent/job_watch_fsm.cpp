@@ -26,9 +26,11 @@ watch_verdict job_watch_fsm::on_activity(activity_snapshot const& now) {
     end_.reset();
     overtaker_.reset();
     loss_ = agent_errc::outcome_lost;
-    if (session_ && now.session() && *now.session() != *session_)
-        return verdict(watch_step::ask_old_session);
     auto const* row = now.find(mark_.job);
+    if (session_ && now.session() && *now.session() != *session_) {
+        in_new_session_ = row != nullptr ? std::optional(*row) : std::nullopt;
+        return verdict(watch_step::ask_old_session);
+    }
     if (row == nullptr)
         return verdict(watch_step::ask_job);
     session_ = row->session;
@@ -37,8 +39,13 @@ watch_verdict job_watch_fsm::on_activity(activity_snapshot const& now) {
 
 watch_verdict job_watch_fsm::on_old_session(std::optional<job_activity> const& row) {
     loss_ = agent_errc::agent_restarted;
-    if (!row || !shows_request_since(*row, mark_))
-        return lost(loss_);
+    if (!row || !shows_request_since(*row, mark_)) {
+        // The Agent had restarted before it accepted the start.
+        if (seen_ || !in_new_session_ || !in_new_session_->run_requested)
+            return lost(loss_);
+        session_ = in_new_session_->session;
+        return follow(*in_new_session_);
+    }
     if (has_ended(*row) || !is_ours(*row)) {
         loss_ = agent_errc::outcome_lost;
         return follow(*row);
@@ -101,8 +108,14 @@ job_history_row const* job_watch_fsm::find_outcome(run_history const& history) c
             return history.outcome(id);
     }
     if (started_)
-        return history.outcome_begun_at(*started_);
+        return begun_as_seen(history);
     return overtaker_ ? run_before(*overtaker_, history) : history.first_outcome();
+}
+
+/// Never the overtaker's row, though it may have begun in the same second.
+job_history_row const* job_watch_fsm::begun_as_seen(run_history const& history) const {
+    bool const overtaken = overtaker_ && has_ended(*overtaker_);
+    return history.outcome_begun_at(*started_, overtaken ? overtaker_->history : std::nullopt);
 }
 
 job_history_row const* job_watch_fsm::run_before(job_activity const& later,
@@ -123,7 +136,7 @@ watch_verdict job_watch_fsm::finish_with(run_history const& history,
         run_.requested = end_->run_requested;
         run_.stopped = end_->stopped;
         started_ = end_->started;
-    } else if (started_ && history.outcome_begun_at(*started_) == &outcome) {
+    } else if (started_ && begun_as_seen(history) == &outcome) {
         run_.requested = seen_->run_requested;
     } else {
         started_ = outcome.started;

@@ -66,6 +66,15 @@ public:
     [[nodiscard]] watch_verdict on_history(std::vector<job_history_row> rows);
     [[nodiscard]] watch_verdict on_last_run(std::optional<last_run> const&);
 
+    /// The Agent session in which the run lives, as far as is known.
+    [[nodiscard]] std::int32_t session() const noexcept { return session_.value_or(0); }
+
+    /// The login sees no activity, the job is idle, and history has nothing of ours: not picked up
+    /// yet, or lost with an Agent that died. Only time can tell.
+    [[nodiscard]] bool is_in_the_dark() const noexcept {
+        return job_ && !job_->runs() && !running_job_ && !started_;
+    }
+
     /// After `finished`: all but the package's outcome, which needs the steps.
     [[nodiscard]] job_run take_run() { return std::move(run_); }
 
@@ -76,6 +85,7 @@ private:
     [[nodiscard]] watch_verdict finish_without_history(job_activity const& end);
     [[nodiscard]] watch_verdict idle_without_history();
     [[nodiscard]] job_history_row const* find_outcome(run_history const&) const;
+    [[nodiscard]] job_history_row const* begun_as_seen(run_history const&) const;
     /// The run that was over when the later one was requested: the first one, so ours.
     [[nodiscard]] job_history_row const* run_before(job_activity const& later,
                                                     run_history const&) const;
@@ -90,6 +100,8 @@ private:
     std::optional<std::int32_t> session_;
     /// Ours, as the activity showed them first.
     std::optional<job_activity> seen_;
+    /// The job's row in a session that began after the mark's.
+    std::optional<job_activity> in_new_session_;
     std::optional<server_time> started_;
     bool told_started_ = false;
     /// Our row with its end.

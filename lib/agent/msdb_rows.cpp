@@ -135,13 +135,15 @@ std::vector<job_history_row> read_history(tds::result const& answer) {
 }
 
 package_steps read_steps(tds::result const& answer) {
-    std::set<std::int32_t> packages;
+    std::vector<package_step> packages;
     auto const* set = set_with(answer, "subsystem");
     if (set == nullptr)
         return std::nullopt;
     for (std::size_t row = 0; row < set->size(); ++row)
         if (row_reader const step(*set, row); is_package(step.text("subsystem")))
-            packages.insert(step.number_or("step_id", 0));
+            packages.push_back({step.number_or("step_id", 0), step.text("step_name"),
+                                to_outcome(step.number_or("last_run_outcome", 5)),
+                                step.instant("last_run_date", "last_run_time")});
     return packages;
 }
 

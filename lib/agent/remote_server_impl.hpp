@@ -13,7 +13,6 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace ssislb::detail {
@@ -56,6 +55,7 @@ private:
     operation<job_mark> mark_hidden(guid job);
     boost::asio::awaitable<bool> runs_now(job_activity const&);
     operation<std::int32_t> newest_history(guid job);
+    operation<std::vector<job_history_row>> recent_history(guid job);
     boost::asio::awaitable<error_code> reason_of(server_answer const& refusal, guid job,
                                                  bool of_start);
     boost::asio::awaitable<server_answer> start_answer(guid job);
@@ -73,7 +73,6 @@ private:
     boost::asio::any_io_executor strand_;
     std::shared_ptr<server_channel> channel_;
     std::shared_ptr<status_board> board_;
-    std::unordered_map<guid, package_steps> steps_;
 };
 
 } // namespace ssislb::detail

@@ -3,17 +3,10 @@
 #include "agent/agent_time.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <tuple>
 #include <utility>
 
 namespace ssislb::detail {
-namespace {
-
-/// start_execution_date and run_time are taken at different moments.
-constexpr std::chrono::seconds clock_slack{1};
-
-} // namespace
 
 run_history::run_history(std::vector<job_history_row> rows, std::int32_t after)
     : rows_(std::move(rows)) {
@@ -37,11 +30,12 @@ job_history_row const* run_history::first_outcome() const noexcept {
     return first;
 }
 
-job_history_row const* run_history::outcome_begun_at(server_time at) const noexcept {
+job_history_row const*
+run_history::outcome_begun_at(server_time at, std::optional<std::int32_t> before) const noexcept {
     auto const second = whole_second(at);
-    auto const near = [second](job_history_row const& row) {
-        return row.is_job_outcome() && row.started && *row.started >= second - clock_slack &&
-               *row.started <= second + clock_slack;
+    auto const near = [&](job_history_row const& row) {
+        return row.is_job_outcome() && row.started && same_start(*row.started, at) &&
+               (!before || row.instance_id < *before);
     };
     // An exact match wins over one that is a second off.
     auto const exact = std::ranges::find_if(rows_, [&](job_history_row const& row) {

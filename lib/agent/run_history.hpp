@@ -22,8 +22,10 @@ public:
     /// of its own; it began later than the run that was in its way, and has no steps.
     [[nodiscard]] job_history_row const* first_outcome() const noexcept;
 
-    /// The job's row of a run that began at that time; history knows whole seconds only.
-    [[nodiscard]] job_history_row const* outcome_begun_at(server_time) const noexcept;
+    /// The job's row of a run that began at that time; history knows whole seconds only. `before`:
+    /// the row of a later run, if that is known.
+    [[nodiscard]] job_history_row const*
+    outcome_begun_at(server_time, std::optional<std::int32_t> before = std::nullopt) const noexcept;
 
     /// The job's row of a run that was over when a request came at that time, or null. `than` is
     /// the row of the requested run, 0 if there is none.

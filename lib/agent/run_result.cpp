@@ -1,5 +1,8 @@
 #include "agent/run_result.hpp"
 
+#include "agent/agent_time.hpp"
+
+#include <algorithm>
 #include <map>
 #include <ranges>
 
@@ -19,15 +22,20 @@ final_rows final_steps(std::vector<job_history_row> const& rows) {
 
 job_history_row const* first_with(final_rows const& steps, std::int32_t status,
                                   package_steps const& among) {
+    auto const wanted = [&](std::int32_t step) {
+        return !among || std::ranges::find(*among, step, &package_step::number) != among->end();
+    };
     for (auto const& [step, row] : steps)
-        if (row->status == status && (!among || among->contains(step)))
+        if (row->status == status && wanted(step))
             return row;
     return nullptr;
 }
 
-/// A job may go on after a failed package and succeed; its steps know better.
+/// A job may go on after a failed package and succeed; its steps know better. Where it is not known
+/// which steps are packages, any step that failed counts: a package is never good by the job's
+/// word.
 outcome package_outcome(outcome job, final_rows const& steps, package_steps const& packages) {
-    if (job != outcome::succeeded || !packages)
+    if (job != outcome::succeeded)
         return job;
     if (first_with(steps, run_status::failed, packages) != nullptr)
         return outcome::failed;
@@ -49,6 +57,29 @@ outcome to_outcome(std::int32_t status) noexcept {
     default:
         return outcome::unknown;
     }
+}
+
+bool is_whole(std::vector<job_history_row> const& rows) noexcept {
+    if (rows.size() < 2 || rows.front().is_job_outcome())
+        return false;
+    auto const &first = rows.front().started, &run = rows.back().started;
+    return first && run && same_start(*first, *run);
+}
+
+void add_trimmed_steps(attempt_result& result, package_steps const& steps) {
+    if (!steps || !result.started || result.package != outcome::succeeded)
+        return;
+    auto const begin = whole_second(*result.started);
+    auto const in_this_run = [&](package_step const& step) {
+        return step.started && *step.started >= begin &&
+               (!result.duration || *step.started <= *result.started + *result.duration);
+    };
+    for (auto const& step : *steps)
+        if (in_this_run(step) && (step.last == outcome::failed || step.last == outcome::canceled)) {
+            result.package = step.last;
+            result.failed_step = step.name;
+            return;
+        }
 }
 
 attempt_result result_of(std::vector<job_history_row> const& rows, package_steps const& steps) {

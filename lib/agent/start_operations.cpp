@@ -19,6 +19,15 @@ namespace {
 /// "Job '%s' started successfully."
 constexpr std::int32_t job_started_message = 14243;
 
+/// From this severity on the server ends the session, maybe with the request half carried out.
+constexpr std::uint8_t fatal_severity = 20;
+
+bool ends_session(diagnostics const& said) {
+    return std::ranges::any_of(said.server, [](server_message const& message) {
+        return message.severity >= fatal_severity;
+    });
+}
+
 bool says_accepted(diagnostics const& said) {
     return std::ranges::any_of(said.server, [](server_message const& message) {
         return message.number == job_started_message;
@@ -79,11 +88,19 @@ asio::awaitable<bool> remote_server_impl::runs_now(job_activity const& row) {
 }
 
 operation<std::int32_t> remote_server_impl::newest_history(guid id) {
-    auto const [error, rows] = co_await history(id);
+    auto [error, rows] = co_await recent_history(id);
     std::int32_t newest = 0;
     for (auto const& row : rows)
         newest = std::max(newest, row.instance_id);
     co_return std::tuple(error, newest);
+}
+
+/// Newest rows first, so it does not matter if a long history is cut.
+operation<std::vector<job_history_row>> remote_server_impl::recent_history(guid id) {
+    auto const answer = co_await channel_->call(ask_history(id), request_kind::history);
+    bool const read = !answer.error || answer.error == client_errc::result_too_large;
+    co_return std::tuple(read ? error_code() : meaning_of(answer.error),
+                         read ? read_history(answer.result) : std::vector<job_history_row>());
 }
 
 operation<diagnostics> remote_server_impl::start(guid id) {
@@ -93,7 +110,7 @@ operation<diagnostics> remote_server_impl::start(guid id) {
     // Once it has been said that the Agent took the request, no later error takes it back.
     if (says_accepted(said))
         error = error_code();
-    else if (error && error.category() != sql_server_category())
+    else if (error && (error.category() != sql_server_category() || ends_session(said)))
         error = answer.sent ? error_code(agent_errc::start_in_doubt) : error;
     else if (error == sql_server_errc::agent_refused)
         error = co_await reason_of(answer, id, true);
@@ -144,10 +161,13 @@ operation<bool> remote_server_impl::confirm(job_mark before) {
         if (!error && finding == start_finding::started)
             co_return std::tuple(error_code(), true);
         auto const now = steady_clock::now();
-        // A look that failed is none: the grace begins with the next one.
-        quiet_since = error ? std::nullopt : std::optional(quiet_since.value_or(now));
+        // A look that failed in passing is none: the grace begins with the next one. What will fail
+        // again, because job or rights are gone, shows as little as a hidden job.
+        bool const passing = error == condition::retryable || error == condition::connection_lost ||
+                             error == client_errc::protocol_violation;
+        quiet_since = passing ? std::nullopt : std::optional(quiet_since.value_or(now));
         if (quiet_since && now - *quiet_since >= options.confirm_grace)
-            co_return std::tuple(finding == start_finding::hidden
+            co_return std::tuple(error || finding == start_finding::hidden
                                      ? error_code(agent_errc::start_in_doubt)
                                      : error_code(),
                                  false);
@@ -177,7 +197,7 @@ operation<start_finding> remote_server_impl::look_at_job(job_mark const& before)
     auto const [error, found] = co_await job(ask_job(before.job));
     if (error)
         co_return std::tuple(error, start_finding::hidden);
-    auto [history_error, rows] = co_await history(before.job);
+    auto [history_error, rows] = co_await recent_history(before.job);
     if (history_error)
         co_return std::tuple(history_error, start_finding::hidden);
     co_return std::tuple(error_code(), look_for_start(found, std::move(rows), before));

@@ -23,7 +23,8 @@ status_board::status_board(asio::any_io_executor const& strand,
     : strand_(strand)
     , channel_(std::move(channel))
     , arrivals_(strand)
-    , poll_timer_(strand) {}
+    , poll_timer_(strand)
+    , pulse_(channel_->options().reconnect_for) {}
 
 operation<status_board::snapshot_pointer> status_board::fresh() {
     auto const self = shared_from_this();
@@ -63,7 +64,10 @@ asio::awaitable<void> status_board::ask(std::shared_ptr<round> asked) {
 
 void status_board::publish(server_answer answer) {
     if (!answer.error || answer.error == sql_server_errc::permission_denied) {
-        latest_ = std::make_shared<activity_snapshot const>(read_activity(answer.result));
+        auto const before = std::exchange(
+            latest_, std::make_shared<activity_snapshot const>(read_activity(answer.result)));
+        if (before)
+            pulse_.compare(*before, *latest_);
         channel_->note_session(latest_->session());
         ++number_;
         failing_since_.reset();
@@ -80,18 +84,46 @@ void status_board::publish(server_answer answer) {
 }
 
 asio::awaitable<void> status_board::poll() {
-    while (watches_ > 0 && !end_) {
+    while (!watched_.empty() && !end_) {
         poll_timer_.expires_after(channel_->options().poll_interval);
         auto const [interrupted] = co_await poll_timer_.async_wait(as_awaitable);
         // Somebody's fresh status has served as this poll, or nobody waits any more.
         if (interrupted && channel_->now() == server_channel::state::up)
             continue;
         end_ = co_await channel_->until_up();
-        if (!end_ && watches_ > 0)
+        if (!end_ && !watched_.empty())
             co_await fresh();
+        if (!end_ && pulse_.is_weak())
+            co_await feel_pulse();
     }
     polling_ = false;
     arrivals_.notify_all();
+}
+
+/// Agents that stay down are given up, as servers are.
+asio::awaitable<void> status_board::feel_pulse() {
+    auto const job = job_that_should_run();
+    if (!job)
+        co_return pulse_.revive();
+    auto const answer = co_await channel_->call(ask_job(*job));
+    auto const found = read_jobs(answer.result);
+    if (answer.error || found.empty())
+        co_return;
+    if (!pulse_.felt(found.front().runs(), std::chrono::steady_clock::now()) && !end_)
+        end_ = agent_errc::agent_not_running;
+}
+
+/// One whose row is open: it cannot be idle. Else one that waits to be picked up.
+std::optional<guid> status_board::job_that_should_run() const {
+    std::optional<guid> pending;
+    for (auto const& [job, waits] : watched_) {
+        auto const* row = latest_->find(job);
+        if (row != nullptr && is_open(*row))
+            return job;
+        if (row != nullptr && is_pending(*row))
+            pending = job;
+    }
+    return pending;
 }
 
 void status_board::close() {
@@ -100,11 +132,13 @@ void status_board::close() {
     arrivals_.notify_all();
 }
 
-status_board::watch::watch(std::shared_ptr<status_board> board)
-    : board_(std::move(board)) {
-    ++board_->watches_;
+status_board::watch::watch(std::shared_ptr<status_board> board, guid job)
+    : board_(std::move(board))
+    , job_(job) {
+    ++board_->watched_[job_];
     if (std::exchange(board_->polling_, true))
         return;
+    board_->pulse_.revive();
     if (board_->end_ != asio::error::operation_aborted)
         board_->end_.clear();
     asio::co_spawn(
@@ -112,7 +146,11 @@ status_board::watch::watch(std::shared_ptr<status_board> board)
 }
 
 status_board::watch::~watch() {
-    if (--board_->watches_ == 0)
+    auto const mine = board_->watched_.find(job_);
+    if (--mine->second > 0)
+        return;
+    board_->watched_.erase(mine);
+    if (board_->watched_.empty())
         board_->poll_timer_.cancel();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/activity_snapshot.hpp"
+#include "agent/agent_pulse.hpp"
 #include "agent/notifier.hpp"
 #include "agent/server_channel.hpp"
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 
 namespace ssislb::detail {
 
@@ -37,13 +39,14 @@ public:
     /// While it lives, the server is polled. One for each job that is waited for.
     class watch {
     public:
-        explicit watch(std::shared_ptr<status_board> board);
+        watch(std::shared_ptr<status_board> board, guid job);
         ~watch();
         watch(watch const&) = delete;
         watch& operator=(watch const&) = delete;
 
     private:
         std::shared_ptr<status_board> board_;
+        guid job_;
     };
 
     void close();
@@ -53,6 +56,8 @@ private:
 
     boost::asio::awaitable<void> ask(std::shared_ptr<round>);
     boost::asio::awaitable<void> poll();
+    boost::asio::awaitable<void> feel_pulse();
+    [[nodiscard]] std::optional<guid> job_that_should_run() const;
     void publish(server_answer);
 
     boost::asio::any_io_executor strand_;
@@ -63,7 +68,9 @@ private:
     std::shared_ptr<round> joinable_;
     snapshot_pointer latest_;
     std::uint64_t number_ = 0;
-    std::size_t watches_ = 0;
+    /// How often each job is waited for.
+    std::unordered_map<guid, std::size_t> watched_;
+    agent_pulse pulse_;
     bool polling_ = false;
     /// Why no snapshot will come any more.
     error_code end_;

@@ -7,6 +7,8 @@
 #include <boost/asio/error.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <utility>
 
 namespace ssislb::detail {
@@ -20,10 +22,10 @@ bool is_question(watch_step step) {
            step != watch_step::lost;
 }
 
-tds::rpc question(watch_step step, job_mark const& before) {
+tds::rpc question(watch_step step, job_watch_fsm const& watch, job_mark const& before) {
     switch (step) {
     case watch_step::ask_old_session:
-        return ask_activity(before.job, before.session.value_or(0));
+        return ask_activity(before.job, watch.session());
     case watch_step::read_history:
         return ask_history(before.job);
     case watch_step::ask_last_run:
@@ -36,6 +38,13 @@ tds::rpc question(watch_step step, job_mark const& before) {
 template <class Row>
 std::optional<Row> first_of(std::vector<Row> rows) {
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+/// The rows once more, now that it is known which steps are packages.
+void judge(job_run& ended, package_steps const& steps) {
+    auto const started = ended.result.started;
+    ended.result = result_of(ended.rows, steps);
+    ended.result.started = started;
 }
 
 /// An answer that is an error which will come again tells as much as no rows.
@@ -56,8 +65,10 @@ watch_verdict feed(job_watch_fsm& watch, watch_step asked, tds::result const& an
 
 operation<job_run> remote_server_impl::wait(job_mark before,
                                             remote_server::started_function on_started) {
-    status_board::watch const polled(board_);
+    using std::chrono::steady_clock;
+    status_board::watch const polled(board_, before.job);
     job_watch_fsm watch(before);
+    std::optional<steady_clock::time_point> dark_since;
     auto seen = board_->latest();
     for (;;) {
         auto const [error, now] = co_await board_->next(seen);
@@ -68,7 +79,8 @@ operation<job_run> remote_server_impl::wait(job_mark before,
         while (is_question(verdict.next)) {
             auto const kind = verdict.next == watch_step::read_history ? request_kind::history
                                                                        : request_kind::other;
-            auto const answer = co_await channel_->call(question(verdict.next, before), kind);
+            auto const answer =
+                co_await channel_->call(question(verdict.next, watch, before), kind);
             bool const canceled = is_canceled(co_await cancellation);
             if (canceled)
                 co_return std::tuple(error_code(asio::error::operation_aborted), job_run());
@@ -81,6 +93,12 @@ operation<job_run> remote_server_impl::wait(job_mark before,
             co_return std::tuple(verdict.reason, job_run());
         if (verdict.next == watch_step::finished)
             co_return co_await collect(watch.take_run());
+        if (!watch.is_in_the_dark())
+            dark_since.reset();
+        else if (!dark_since)
+            dark_since = steady_clock::now();
+        else if (steady_clock::now() - *dark_since > channel_->options().reconnect_for)
+            co_return std::tuple(error_code(agent_errc::outcome_lost), job_run());
     }
 }
 
@@ -92,34 +110,34 @@ void remote_server_impl::tell_started(remote_server::started_function const& on_
 
 /// Adds what the package did, where that can differ from what the job did.
 operation<job_run> remote_server_impl::collect(job_run ended) {
-    bool const doubtful =
-        ended.result.job == outcome::succeeded && ended.rows.size() > 1 &&
-        std::ranges::any_of(ended.rows, [](job_history_row const& row) {
-            return row.status == run_status::failed || row.status == run_status::canceled;
-        });
-    if (!doubtful)
+    if (ended.result.job != outcome::succeeded)
         co_return std::tuple(error_code(), std::move(ended));
-    auto const started = ended.result.started;
+    bool const whole = is_whole(ended.rows);
+    bool const doubtful = std::ranges::any_of(ended.rows, [](job_history_row const& row) {
+        return row.status == run_status::failed || row.status == run_status::canceled;
+    });
+    if (whole && !doubtful)
+        co_return std::tuple(error_code(), std::move(ended));
     auto const steps = co_await steps_of(ended.before.job);
-    ended.result = result_of(ended.rows, steps);
-    ended.result.started = started;
+    if (!ended.rows.empty())
+        judge(ended, steps);
+    if (!whole)
+        add_trimmed_steps(ended.result, steps);
     bool const canceled = is_canceled(co_await cancellation);
     if (canceled)
         co_return std::tuple(error_code(asio::error::operation_aborted), std::move(ended));
     co_return std::tuple(error_code(), std::move(ended));
 }
 
-/// Read once a job. None when the login may not, or the server is gone for good.
+/// None when the login may not, or the server is gone for good.
 asio::awaitable<package_steps> remote_server_impl::steps_of(guid job) {
-    if (auto const known = steps_.find(job); known != steps_.end())
-        co_return known->second;
     for (;;) {
         auto const gone = co_await channel_->until_up();
         if (gone)
             break;
         auto const answer = co_await channel_->call(ask_steps(job));
         if (!answer.ask_again())
-            co_return steps_[job] = read_steps(answer.result);
+            co_return read_steps(answer.result);
         bool const canceled = is_canceled(co_await cancellation);
         if (canceled)
             break;

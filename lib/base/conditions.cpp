@@ -18,10 +18,11 @@ bool any_of(error_code const& code, std::initializer_list<error_code> list) {
 
 bool retryable(error_code const& code) {
     using enum sql_server_errc;
-    return any_of(code, {deadlock_victim, lock_timeout, agent_starting, agent_errc::agent_starting,
-                         agent_errc::job_already_running, agent_errc::job_start_pending,
-                         client_errc::timed_out, client_errc::connection_lost,
-                         client_errc::connection_refused});
+    return any_of(code,
+                  {out_of_memory, out_of_locks, deadlock_victim, lock_timeout, memory_wait_timeout,
+                   agent_starting, agent_errc::agent_starting, agent_errc::job_already_running,
+                   agent_errc::job_start_pending, client_errc::timed_out,
+                   client_errc::connection_lost, client_errc::connection_refused});
 }
 
 bool in_doubt(error_code const& code) {

@@ -17,15 +17,13 @@ constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
 refusal classify(error_code const& code) {
     if (code == agent_errc::job_already_running || code == agent_errc::job_start_pending)
         return refusal::busy;
-    if (code == agent_errc::agent_not_running || code == sql_server_errc::feature_turned_off)
+    if (code == agent_errc::agent_not_running || code == agent_errc::agent_starting ||
+        code == sql_server_errc::feature_turned_off)
         return refusal::agent_down;
-    if (code == agent_errc::job_not_found || code == agent_errc::job_ambiguous ||
-        code == agent_errc::job_not_targeted || code == agent_errc::job_suspended ||
-        code == condition::permission_denied)
-        return refusal::not_eligible;
     if (code == condition::connection_lost || code == condition::canceled)
         return refusal::not_sent;
-    return refusal::transient;
+    // What is not known to pass would be refused for ever.
+    return code == condition::retryable ? refusal::transient : refusal::not_eligible;
 }
 
 } // namespace

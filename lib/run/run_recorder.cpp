@@ -87,6 +87,8 @@ void run_recorder::record(timestamp at, event::start_refused const& refused) {
     auto const node = live_.extract(refused.attempt);
     if (refused.why == refusal::not_sent || node.empty())
         return;
+    if (refused.why == refusal::not_eligible)
+        add_sentence(barred_[index(refused.attempt.task)], refused.text);
     auto& last = refused_[index(refused.attempt.task)];
     if (std::exchange(last, refused.text) == refused.text)
         return;

@@ -131,8 +131,8 @@ public:
     /// Handler signature: `void(error_code, diagnostics)`
     /// Errors: agent_errc::job_not_found, job_not_targeted, job_already_running,
     /// job_start_pending, job_suspended, agent_not_running, agent_starting, start_refused;
-    /// agent_errc::start_in_doubt when the request was sent and its answer was lost: confirm
-    /// before anything else is started.
+    /// agent_errc::start_in_doubt when the request was sent and its answer was lost, or was an
+    /// error that ended the session: confirm before anything else is started.
     /// Cancellation: while queued nothing is sent. Once sent, partial and total are too late;
     /// terminal completes with start_in_doubt.
     /// Object lifetimes: as for the class.
@@ -148,10 +148,9 @@ public:
     /// reconnection if need be, and for confirm_grace before it says no.
     ///
     /// Handler signature: `void(error_code, bool started)`
-    /// Errors: agent_errc::start_in_doubt when the login sees no activity, so that "no" cannot be
-    /// proved; client_errc::connection_lost when the server was given up.
-    /// Cancellation: stops asking.
-    /// Object lifetimes: as for the class.
+    /// Errors: agent_errc::start_in_doubt when the login sees no activity, or the job or its rights
+    /// are gone, so that "no" cannot be proved; client_errc::connection_lost when the server was
+    /// given up. Cancellation: stops asking. Object lifetimes: as for the class.
     template <
         boost::asio::completion_token_for<void(error_code, bool)> Token = boost::asio::deferred_t>
     auto async_confirm_start(job_mark before, Token&& token = {}) {
@@ -167,8 +166,9 @@ public:
     /// one that is lost.
     ///
     /// Handler signature: `void(error_code, job_run)`
-    /// Errors: agent_errc::agent_restarted, agent_errc::outcome_lost,
-    /// client_errc::connection_lost when the server was given up.
+    /// Errors: agent_errc::agent_restarted, agent_errc::outcome_lost; agent_errc::agent_not_running
+    /// when the Agent died and was down for reconnect_for; client_errc::connection_lost when the
+    /// server was given up.
     /// Cancellation: the wait ends, the job goes on.
     /// Object lifetimes: `on_started` is kept until completion.
     template <boost::asio::completion_token_for<void(error_code, job_run)> Token =

@@ -23,7 +23,8 @@ struct supervision_options {
     /// each pause is shortened at random by up to a half.
     milliseconds reconnect_first{1'000};
     milliseconds reconnect_most{30'000};
-    /// After so long without a connection the server is given up.
+    /// After so long without a connection the server is given up; and so is what its Agent runs,
+    /// after the Agent has been dead for so long.
     milliseconds reconnect_for{300'000};
 
     bool operator==(supervision_options const&) const = default;

@@ -33,13 +33,14 @@ struct job_mark {
 enum class refusal : std::uint8_t {
     /// The job runs already, or another start is pending: a slot must be waited for.
     busy,
-    /// The Agent does not run there.
+    /// The Agent does not run there, or is still starting.
     agent_down,
     /// The connection was lost before the request was sent.
     not_sent,
-    /// The job is missing, suspended or not targeted there, or the login may not start it.
+    /// It would be refused again: the job is missing, suspended or not targeted there, the login
+    /// may not start it, or an error that is not known to pass.
     not_eligible,
-    /// A passing trouble of the server (deadlock, Agent starting).
+    /// A passing trouble of the server (deadlock, lack of memory).
     transient,
 };
 
@@ -49,7 +50,8 @@ enum class refusal : std::uint8_t {
 struct attempt_result {
     /// What the job did; unknown when it cannot be told.
     outcome job = outcome::unknown;
-    /// What the package (its SSIS steps) did; equal to `job` when the steps cannot be read.
+    /// What the package (its SSIS steps) did. When it cannot be read which steps are packages, any
+    /// step that failed counts.
     outcome package = outcome::unknown;
     /// Name of the first failed step, empty if none.
     std::string failed_step;

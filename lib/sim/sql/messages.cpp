@@ -37,6 +37,8 @@ constexpr std::array table{
     entry{245, 16, 1, "Conversion failed when converting the % value '%' to data type %."},
     entry{300, 14, 1,
           "VIEW SERVER STATE permission was denied on object 'server', database 'master'."},
+    entry{596, 21, 1,
+          "Cannot continue the execution because the session is in the kill state."},
     entry{911, 16, 1, "Database '%' does not exist. Make sure that the name is entered correctly."},
     entry{916, 14, 1,
           "The server principal \"%\" is not able to access the database \"%\" under the current "

@@ -121,3 +121,42 @@ TEST_CASE("somebody's next run does not pass for ours", "[sim][agent][trouble]")
         CHECK(run.result.job == outcome::failed);
     });
 }
+
+TEST_CASE("an Agent that dies and stays down ends the wait", "[sim][agent][trouble]") {
+    auto options = quick();
+    options.poll_interval = 1ms;
+    options.reconnect_for = 100ms;
+    agent_scene scene(server_with({job("load", step(100h))}), options);
+    bool const orderly = GENERATE(false, true);
+    CHECK(run_disturbed(scene, [&] {
+              orderly ? scene.world->stop_agent() : scene.world->kill_agent();
+          }).error == agent_errc::agent_not_running);
+}
+
+TEST_CASE("a job whose one step goes on for long is not taken for dead", "[sim][agent][trouble]") {
+    auto options = quick();
+    options.poll_interval = 1ms;
+    options.reconnect_for = 20ms;
+    // Some 500 looks at which nothing has changed.
+    agent_scene scene(server_with({job("load", step(100s))}), options);
+    auto const [error, run] = run_disturbed(scene, [] {});
+    CHECK_FALSE(error);
+    CHECK(run.result.job == outcome::succeeded);
+}
+
+TEST_CASE("a failed package whose row was trimmed at the end of its job has failed",
+          "[sim][agent][trouble]") {
+    auto spec = job("load", step(2s, sim::run_end::failed));
+    spec.steps.front().on_fail = sim::step_action::next_step;
+    spec.steps.push_back(step(5s));
+    spec.steps.back().name = "tidy up";
+    spec.steps.back().subsystem = "TSQL";
+    auto server = server_with({spec});
+    server.history = GENERATE(sim::history_limits{1000, 2}, sim::history_limits{0, 0});
+    agent_scene scene(std::move(server));
+    auto const [error, run] = run_disturbed(scene, [] {});
+    CHECK_FALSE(error);
+    CHECK(run.result.job == outcome::succeeded);
+    CHECK(run.result.package == outcome::failed);
+    CHECK(run.result.failed_step == "run package");
+}

@@ -70,3 +70,17 @@ TEST_CASE("without activity nobody can prove that a start did not happen", "[sim
     });
     CHECK(scene.world->starts("load") == 0);
 }
+
+TEST_CASE("without activity a run that an Agent restart took away is given up",
+          "[sim][agent][hidden]") {
+    auto options = quick();
+    options.reconnect_for = 200ms;
+    agent_scene scene(hiding(step(1h)), options);
+    scene.play([&]() -> asio::awaitable<void> {
+        co_await scene.connected();
+        scene.world->add_fault(sim::fault::on("sp_start_job").restart_agent());
+        auto const [error, run] = co_await scene.remote.async_run_job("load", as_result);
+        CHECK(error == agent_errc::outcome_lost);
+    });
+    CHECK(scene.world->starts("load") == 1);
+}

@@ -159,3 +159,27 @@ TEST_CASE("a refused login tells why", "[sim][agent][line]") {
         co_await scene.connected();
     });
 }
+
+TEST_CASE("a start whose job is gone before it is confirmed stays in doubt", "[sim][agent][line]") {
+    agent_scene scene(server_with({job("load"), job("other")}));
+    doubt result;
+    scene.play([&]() -> asio::awaitable<void> {
+        co_await scene.connected();
+        auto const [error, mark] = co_await scene.remote.async_mark_job("load", as_result);
+        scene.world->add_fault(sim::fault::on("sp_start_job").drop_request());
+        auto const [lost, said] = co_await scene.remote.async_start_job(mark.job, as_result);
+        CHECK(lost == agent_errc::start_in_doubt);
+        scene.world->remove_job("load");
+        std::tie(result.confirm, result.started) =
+            co_await scene.remote.async_confirm_start(mark, as_result);
+    });
+    CHECK(result.confirm == agent_errc::start_in_doubt);
+    CHECK_FALSE(result.started);
+}
+
+TEST_CASE("an error that ends the session leaves a start in doubt", "[sim][agent][line]") {
+    agent_scene scene(server_with({job("load")}));
+    auto const result = start_in_trouble(scene, sim::fault::on("sp_start_job").refuse(596));
+    CHECK(result.start == agent_errc::start_in_doubt);
+    CHECK_FALSE(result.started);
+}

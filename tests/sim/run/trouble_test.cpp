@@ -152,6 +152,27 @@ TEST_CASE("a stopped Agent on the only server fails the task when patience ends"
     CHECK_THAT(run.task("t1").message, Contains("Start SQL Server Agent there."));
 }
 
+TEST_CASE("a start that is refused for good bars the server and says why", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(1)), speed);
+    for (std::size_t i : {0U, 1U})
+        run.instance(i).add_fault(
+            sim::fault::on("sp_start_job").always().refuse(15404, "Nobody knows the job's owner."));
+    go(run);
+    CHECK(run.task("t1").why == settle_reason::no_eligible_server);
+    CHECK_THAT(run.task("t1").message, Contains("server s1") && Contains("server s2") &&
+                                           Contains("Nobody knows the job's owner."));
+}
+
+TEST_CASE("a task whose Agent has died for good ends unknown", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1, "10h") + "timeout = \"60s\"\n"), 2000);
+    run.options().connect_timeout = std::chrono::seconds(2);
+    run.options().reconnect_for = std::chrono::seconds(10);
+    run.instance(0).add_fault(sim::fault::on("sp_start_job").kill_agent());
+    go(run);
+    CHECK(run.task("t1").result == outcome::unknown);
+    CHECK_THAT(run.task("t1").message, Contains("server s1") && Contains("Agent"));
+}
+
 TEST_CASE("a run that an Agent restart took away is unknown, and is not started again", "[run]") {
     fleet_run run(plan(servers(1) + tasks(1)), speed);
     run.instance(0).add_fault(sim::fault::on("sp_start_job").restart_agent());

@@ -109,3 +109,27 @@ TEST_CASE("a job that was deleted takes its outcome with it", "[agent][watch][hi
     CHECK(end.next == watch_step::lost);
     CHECK(end.reason == agent_errc::outcome_lost);
 }
+
+TEST_CASE("a job that completes may show this run as its last one already",
+          "[agent][watch][hidden]") {
+    job_watch_fsm watch(hidden_mark());
+    auto completing = job_in_state(job_state::completing);
+    completing.last_run = at(3);
+    auto idle = completing;
+    idle.execution_status = job_state::idle;
+    CHECK(look(watch, job_in_state(job_state::executing)).next == watch_step::keep_waiting);
+    CHECK(look(watch, completing).next == watch_step::keep_waiting);
+    CHECK(look(watch, idle).next == watch_step::read_history);
+    CHECK(watch.on_history({}).next == watch_step::finished);
+}
+
+TEST_CASE("only an idle job of which nothing was seen is in the dark", "[agent][watch][hidden]") {
+    job_watch_fsm watch(hidden_mark());
+    CHECK_FALSE(watch.is_in_the_dark());
+    look(watch, job_in_state(job_state::idle));
+    CHECK(watch.is_in_the_dark());
+    look(watch, job_in_state(job_state::executing));
+    CHECK_FALSE(watch.is_in_the_dark());
+    look(watch, job_in_state(job_state::idle));
+    CHECK_FALSE(watch.is_in_the_dark());
+}

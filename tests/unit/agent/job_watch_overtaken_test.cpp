@@ -90,3 +90,42 @@ TEST_CASE("an overtaken run that was seen pending only is lost when nothing is l
     CHECK(end.next == watch_step::lost);
     CHECK(end.reason == agent_errc::outcome_lost);
 }
+
+TEST_CASE("a later run with the request time of ours does not pass for ours",
+          "[agent][watch][overtaken]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(snapshot({running_row(1, 1)})).started == at(1));
+    auto const later = GENERATE(running_row(1, 1.5), ended_row(1, 1.5, 1.8, 104));
+    CHECK(watch.on_activity(snapshot({later})).next == watch_step::read_history);
+    CHECK(watch
+              .on_history({history_row(101, 1, run_status::failed, 1),
+                           history_row(102, 0, run_status::failed, 1),
+                           history_row(103, 1, run_status::succeeded, 1),
+                           history_row(104, 0, run_status::succeeded, 1)})
+              .next == watch_step::finished);
+    CHECK(watch.take_run().history == 102);
+}
+
+TEST_CASE("a later run that began in the same second is not ours when our row is trimmed",
+          "[agent][watch][overtaken]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(snapshot({running_row(1, 3)})).started == at(3));
+    CHECK(watch.on_activity(snapshot({ended_row(3.4, 3.6, 3.9, 104)})).next ==
+          watch_step::read_history);
+    CHECK(watch
+              .on_history({history_row(103, 1, run_status::succeeded, 3),
+                           history_row(104, 0, run_status::succeeded, 3)})
+              .next == watch_step::ask_last_run);
+}
+
+TEST_CASE("history may date the start of a run a second later than the activity",
+          "[agent][watch][overtaken]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(snapshot({running_row(1, 3.9)})).started == at(3.9));
+    CHECK(watch.on_activity(snapshot({pending_row(20)})).next == watch_step::read_history);
+    CHECK(watch
+              .on_history({history_row(101, 1, run_status::failed, 4),
+                           history_row(102, 0, run_status::failed, 4)})
+              .next == watch_step::finished);
+    CHECK(watch.take_run().history == 102);
+}

@@ -83,3 +83,28 @@ TEST_CASE("open rows of older sessions are not running jobs", "[agent][watch][re
     REQUIRE(seen.rows().size() == 1);
     CHECK_FALSE(detail::is_open(*seen.find(our_job)));
 }
+
+TEST_CASE("a start that the Agent accepted after a restart lives in the new session",
+          "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    auto running = running_row(1, 3);
+    running.session = first_session + 1;
+    CHECK(watch.on_activity(snapshot({running})).next == watch_step::ask_old_session);
+    CHECK(watch.on_old_session(idle_row()).next == watch_step::keep_waiting);
+    CHECK(watch.session() == first_session + 1);
+    auto ended = ended_row(1, 3, 9, 102);
+    ended.session = first_session + 1;
+    CHECK(watch.on_activity(snapshot({ended})).next == watch_step::read_history);
+    CHECK(watch.on_history({history_row(102, 0, run_status::failed, 3)}).next ==
+          watch_step::finished);
+    CHECK(watch.take_run().result.job == outcome::failed);
+}
+
+TEST_CASE("the session that is asked about is the one in which the run was seen",
+          "[agent][watch][restart]") {
+    // At the mark the job had no row yet.
+    job_watch_fsm watch({our_job, std::nullopt, std::nullopt, known_history});
+    CHECK(watch.on_activity(snapshot({running_row(1, 3)})).next == watch_step::keep_waiting);
+    CHECK(watch.on_activity(next_session()).next == watch_step::ask_old_session);
+    CHECK(watch.session() == first_session);
+}

@@ -89,8 +89,24 @@ TEST_CASE("package steps are those of SSIS, by either of its names", "[agent][ro
     auto const steps = read_steps(with(
         {"step_id", "subsystem"}, {{n(1), "SSIS"}, {n(2), "TSQL"}, {n(3), "Dts"}, {n(4), "ssis"}}));
     REQUIRE(steps);
-    CHECK(*steps == std::set<std::int32_t>{1, 3, 4});
+    std::vector<std::int32_t> numbers;
+    for (auto const& step : *steps)
+        numbers.push_back(step.number);
+    CHECK(numbers == std::vector<std::int32_t>{1, 3, 4});
     CHECK_FALSE(read_steps({}));
+}
+
+TEST_CASE("a package step tells how it ended when it ran last", "[agent][rows]") {
+    auto const steps = read_steps(with(
+        {"step_id", "step_name", "subsystem", "last_run_outcome", "last_run_date", "last_run_time"},
+        {{n(1), "load", "SSIS", n(0), n(20261124), n(120000)},
+         {n(2), "never ran", "SSIS", n(5), n(0), n(0)}}));
+    REQUIRE(steps);
+    REQUIRE(steps->size() == 2);
+    CHECK((*steps)[0].name == "load");
+    CHECK((*steps)[0].last == outcome::failed);
+    CHECK((*steps)[0].started == noon);
+    CHECK_FALSE((*steps)[1].started);
 }
 
 TEST_CASE("an answer without the set has no rows", "[agent][rows]") {

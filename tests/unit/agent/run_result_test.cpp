@@ -8,7 +8,11 @@ using namespace ssislb::test;
 
 namespace {
 
-package_steps const step_one_is_a_package = std::set<std::int32_t>{1};
+package_step step_one(outcome last = outcome::succeeded, double started = 1) {
+    return {1, "step 1", last, std::chrono::floor<std::chrono::seconds>(at(started))};
+}
+
+package_steps const step_one_is_a_package = std::vector{step_one()};
 
 job_history_row said(job_history_row row, std::string message) {
     row.message = std::move(message);
@@ -71,11 +75,34 @@ TEST_CASE("a failed step that is no package leaves the package succeeded", "[age
     CHECK(result.failed_step == "step 2");
 }
 
-TEST_CASE("without the steps' subsystems the package is what the job is", "[agent][result]") {
+TEST_CASE("without the steps' subsystems a package is not good by the job's word",
+          "[agent][result]") {
     auto const result = result_of(
         {history_row(101, 1, run_status::failed, 1), history_row(102, 0, run_status::succeeded, 1)},
         std::nullopt);
-    CHECK(result.package == outcome::succeeded);
+    CHECK(result.job == outcome::succeeded);
+    CHECK(result.package == outcome::failed);
+    CHECK(result.failed_step == "step 1");
+}
+
+TEST_CASE("rows are whole when they begin with the run", "[agent][result]") {
+    auto const end = history_row(103, 0, run_status::succeeded, 1);
+    CHECK(is_whole({history_row(101, 1, run_status::succeeded, 1), end}));
+    CHECK(is_whole({history_row(101, 1, run_status::retry, 2), end}));
+    CHECK_FALSE(is_whole({history_row(102, 2, run_status::succeeded, 9), end}));
+    CHECK_FALSE(is_whole({end}));
+    CHECK_FALSE(is_whole({}));
+}
+
+TEST_CASE("a package whose failed step is trimmed has failed, if it was in this run",
+          "[agent][result]") {
+    auto const begun = GENERATE(0.0, 5.0, 30.0);
+    auto const last = GENERATE(outcome::failed, outcome::canceled, outcome::succeeded);
+    auto result = result_of({history_row(103, 0, run_status::succeeded, 1, 9)}, std::nullopt);
+    add_trimmed_steps(result, std::vector{step_one(last, begun)});
+    bool const in_this_run = begun == 5.0;
+    CHECK(result.package == (in_this_run ? last : outcome::succeeded));
+    CHECK(result.job == outcome::succeeded);
 }
 
 TEST_CASE("a failed job names its first failed step and shows its message", "[agent][result]") {

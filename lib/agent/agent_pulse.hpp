@@ -1,0 +1,43 @@
+// Whether the Agent that our jobs wait for is still alive. Pure.
+#pragma once
+
+#include "agent/activity_snapshot.hpp"
+
+#include <ssislb/base/time.hpp>
+
+#include <chrono>
+#include <optional>
+
+namespace ssislb::detail {
+
+/// An Agent that dies and stays down leaves the rows of its runs open for ever: activity alone
+/// cannot tell it from one that works on a long step. The job's state can, because it comes from
+/// the Agent's memory. It is asked for only when nothing has changed on the server for a while.
+class agent_pulse {
+public:
+    using clock = std::chrono::steady_clock;
+
+    /// After so long without a sign of life the Agent counts as dead.
+    explicit agent_pulse(milliseconds patience) noexcept
+        : patience_(patience) {}
+
+    /// Two looks, one after the other. A change is the Agent's work.
+    void compare(activity_snapshot const& before, activity_snapshot const& now);
+
+    /// It is time to ask for the state of a job that should be running.
+    [[nodiscard]] bool is_weak() const noexcept { return quiet_looks_ >= looks_until_weak; }
+
+    /// What became of that question. False: the Agent counts as dead from now on.
+    [[nodiscard]] bool felt(bool job_runs, clock::time_point now);
+
+    void revive() noexcept;
+
+private:
+    static constexpr int looks_until_weak = 30;
+
+    milliseconds patience_;
+    int quiet_looks_ = 0;
+    std::optional<clock::time_point> without_since_;
+};
+
+} // namespace ssislb::detail

@@ -1,0 +1,61 @@
+// Signs of life of an Agent.
+#include "agent/agent_pulse.hpp"
+#include "watch_scene.hpp"
+
+using namespace ssislb;
+using namespace ssislb::detail;
+using namespace ssislb::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+agent_pulse::clock::time_point after(std::chrono::seconds passed) {
+    return agent_pulse::clock::time_point{} + passed;
+}
+
+void look_until_weak(agent_pulse& pulse) {
+    auto const same = snapshot({running_row(1, 3)});
+    for (int look = 0; look < 1000 && !pulse.is_weak(); ++look)
+        pulse.compare(same, same);
+    REQUIRE(pulse.is_weak());
+}
+
+} // namespace
+
+TEST_CASE("a server on which something changes has an Agent", "[agent][pulse]") {
+    agent_pulse pulse(60s);
+    for (int look = 0; look < 1000; ++look) {
+        pulse.compare(snapshot({running_row(1, 3)}), snapshot({running_row(1, 3 + look)}));
+        pulse.compare(snapshot({running_row(1, 3 + look)}), snapshot({running_row(1, 3)}));
+        REQUIRE_FALSE(pulse.is_weak());
+    }
+}
+
+TEST_CASE("a job that runs proves that its Agent lives", "[agent][pulse]") {
+    agent_pulse pulse(60s);
+    for (int hour = 1; hour < 10; ++hour) {
+        look_until_weak(pulse);
+        CHECK(pulse.felt(true, after(std::chrono::hours(hour))));
+        CHECK_FALSE(pulse.is_weak());
+    }
+}
+
+TEST_CASE("an Agent is dead when a job that should run was idle for long enough",
+          "[agent][pulse]") {
+    agent_pulse pulse(60s);
+    look_until_weak(pulse);
+    CHECK(pulse.felt(false, after(0s)));
+    look_until_weak(pulse);
+    CHECK(pulse.felt(false, after(59s)));
+    look_until_weak(pulse);
+    CHECK_FALSE(pulse.felt(false, after(60s)));
+}
+
+TEST_CASE("a change gives a silent Agent its time again", "[agent][pulse]") {
+    agent_pulse pulse(60s);
+    look_until_weak(pulse);
+    CHECK(pulse.felt(false, after(0s)));
+    pulse.compare(snapshot({running_row(1, 3)}), snapshot({ended_row(1, 3, 9, 102)}));
+    look_until_weak(pulse);
+    CHECK(pulse.felt(false, after(120s)));
+}
