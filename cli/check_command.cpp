@@ -34,7 +34,7 @@ exit_code carry_out(parent_package const& package, password_source const& passwo
     add_homeless_tasks(package, findings);
     output to;
     to.write(json ? to_json_lines(package, findings) : to_text(package, findings));
-    return has_problem(findings) ? exit_code::failed : exit_code::succeeded;
+    return has_problem(findings) || to.failed() ? exit_code::failed : exit_code::succeeded;
 }
 
 } // namespace

@@ -25,22 +25,30 @@ std::string on_one_line(std::string text) {
     return text;
 }
 
-bool runs_somewhere(std::size_t task, std::vector<server_findings> const& all) {
-    return std::ranges::any_of(all, [task](auto const& one) { return one.runs.at(task); });
+bool is_homeless(std::size_t task, std::vector<server_findings> const& all) {
+    return std::ranges::all_of(
+        all, [task](auto const& one) { return one.looked_at && !one.runs.at(task); });
+}
+
+/// Findings about no server in particular stand behind those of the servers.
+std::string server_name(parent_package const& package, std::size_t at, std::string_view none) {
+    return at < package.servers.size() ? package.servers[at].name : std::string(none);
 }
 
 } // namespace
 
 void add_homeless_tasks(parent_package const& package, std::vector<server_findings>& all) {
+    server_findings of_package;
     for (std::uint32_t i = 0; i < package.tasks.size(); ++i) {
         auto const& task = package.tasks[i];
-        if (!task.enabled || all.empty() || runs_somewhere(i, all))
-            continue;
-        all.back().findings.push_back(
-            {severity::problem, task_id{i},
-             "no server can run task \"" + task.name + "\": its job \"" + task.job +
-                 "\" was seen on none of them. Create the job, or correct its name in the plan."});
+        if (task.enabled && is_homeless(i, all))
+            of_package.findings.push_back(
+                {severity::problem, task_id{i},
+                 "no server can run task \"" + task.name + "\": its job \"" + task.job +
+                     "\" was seen on none of them. Create the job, or correct its name in the "
+                     "plan."});
     }
+    all.push_back(std::move(of_package));
 }
 
 bool has_problem(std::vector<server_findings> const& all) {
@@ -55,7 +63,7 @@ std::string to_text(parent_package const& package, std::vector<server_findings> 
     for (std::size_t i = 0; i < all.size(); ++i)
         for (auto const& each : all[i].findings)
             fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\n", word(each.severity),
-                           package.servers[i].name, on_one_line(each.text));
+                           server_name(package, i, "-"), on_one_line(each.text));
     return text;
 }
 
@@ -63,10 +71,10 @@ std::string to_json_lines(parent_package const& package, std::vector<server_find
     std::string text;
     for (std::size_t i = 0; i < all.size(); ++i) {
         for (auto const& each : all[i].findings) {
-            boost::json::object line{{"event", "finding"},
-                                     {"severity", word(each.severity)},
-                                     {"server", package.servers[i].name},
-                                     {"message", each.text}};
+            boost::json::object line{
+                {"event", "finding"}, {"severity", word(each.severity)}, {"message", each.text}};
+            if (i < package.servers.size())
+                line["server"] = package.servers[i].name;
             if (each.task) {
                 line["task"] = package[*each.task].name;
                 line["job"] = package[*each.task].job;

@@ -23,9 +23,12 @@ struct server_findings {
     std::vector<finding> findings;
     /// By task: whether this server can run it.
     std::vector<bool> runs;
+    /// Whether its jobs could be seen.
+    bool looked_at = false;
 };
 
-/// A task that no server can run is a problem of the plan, told with the last server's findings.
+/// A task that no server can run is a problem of the plan: told behind the servers' findings, in
+/// an entry of its own. Where a server was not seen, nobody can tell.
 void add_homeless_tasks(parent_package const&, std::vector<server_findings>&);
 
 [[nodiscard]] bool has_problem(std::vector<server_findings> const&);

@@ -7,7 +7,10 @@
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
 
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <string_view>
 #include <utility>
 
 namespace ssislb::cli {
@@ -31,6 +34,11 @@ void add_simulation(CLI::App& to, std::string& speed) {
                 "faster");
 }
 
+/// "nan" passes for being in any range.
+std::string is_a_number(std::string& text) {
+    return std::isnan(std::strtod(text.c_str(), nullptr)) ? "not a number: " + text : std::string();
+}
+
 /// An option with an optional value is a flag to CLI11, so its value is checked here.
 bool take_speed(CLI::App const& from, std::string const& text, simulation& speed) {
     if (from.count("--simulate") == 0)
@@ -44,6 +52,13 @@ bool take_speed(CLI::App const& from, std::string const& text, simulation& speed
     }
     speed = value;
     return true;
+}
+
+bool has_bare_speed(int argc, char const* const* argv) {
+    for (int i = 1; i + 1 < argc; ++i)
+        if (std::string_view(argv[i]) == "--simulate" && std::strtod(argv[i + 1], nullptr) > 0)
+            return true;
+    return false;
 }
 
 /// The commands and the places that their options are read into.
@@ -79,7 +94,7 @@ struct grammar {
         run_app
             ->add_option("--poll-interval", run.poll_interval,
                          "Seconds between two status statements to a server")
-            ->check(CLI::Range(0.05, 3600.0))
+            ->check(CLI::Range(0.05, 3600.0) & CLI::Validator(is_a_number, ""))
             ->capture_default_str();
         run_app->footer("Ctrl-C: start nothing more, wait for what runs. Again: stop our jobs. A "
                         "third time: leave; jobs go on.");
@@ -113,6 +128,8 @@ command parse_command_line(int argc, char const* const* argv) {
         words.app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
         bool const answered = words.app.exit(error) == 0;
+        if (!answered && has_bare_speed(argc, argv))
+            std::fprintf(stderr, "The speed stands behind an equals sign: --simulate=200\n");
         return answered ? exit_code::succeeded : exit_code::usage;
     }
     if (!take_speed(*words.run_app, words.run_speed, words.run.simulate) ||

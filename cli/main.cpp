@@ -4,10 +4,13 @@
 #include "run_command.hpp"
 #include "sim_command.hpp"
 
+#include <ssislb/tds/runtime.hpp>
+
 #include <malloc.h>
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <variant>
 
@@ -22,6 +25,15 @@ struct executor {
     exit_code operator()(exit_code answered) const { return answered; }
 };
 
+exit_code carry_out(int argc, char** argv) {
+    try {
+        return std::visit(executor{}, parse_command_line(argc, argv));
+    } catch (std::exception const& failure) {
+        std::fprintf(stderr, "ssislb: %s\n", failure.what());
+        return exit_code::failed;
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -30,10 +42,10 @@ int main(int argc, char** argv) {
     ::mallopt(M_ARENA_MAX, 2);
     // A closed pipe shows as a failed write, and ends the output, not the run.
     std::signal(SIGPIPE, SIG_IGN);
-    try {
-        return static_cast<int>(std::visit(executor{}, parse_command_line(argc, argv)));
-    } catch (std::exception const& failure) {
-        std::fprintf(stderr, "ssislb: %s\n", failure.what());
-        return static_cast<int>(exit_code::failed);
-    }
+    // FreeTDS cannot be told to leave a login that hangs, and the runtime waits for its threads. A
+    // command that is over has nothing to wait for.
+    auto const runtime = ssislb::tds::runtime::instance();
+    auto const code = carry_out(argc, argv);
+    std::fflush(nullptr);
+    std::_Exit(static_cast<int>(code));
 }

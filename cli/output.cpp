@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
 namespace ssislb::cli {
@@ -25,9 +27,17 @@ bool output::write(std::string_view text) {
         if (written >= 0)
             text.remove_prefix(static_cast<std::size_t>(written));
         else if (errno != EINTR)
-            open_ = false;
+            lose(errno);
     }
     return open_;
+}
+
+void output::lose(int why) {
+    open_ = false;
+    if (why == EPIPE)
+        return;
+    failed_ = true;
+    std::fprintf(stderr, "ssislb: standard output cannot be written: %s\n", std::strerror(why));
 }
 
 bool output::write_line(std::string_view line) {

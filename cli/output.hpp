@@ -1,4 +1,4 @@
-// Standard output that ends quietly when its reader has gone.
+// Standard output: ends quietly when its reader has gone, and says so when it cannot be written.
 #pragma once
 
 #include <string_view>
@@ -11,6 +11,9 @@ public:
     bool write(std::string_view text);
     bool write_line(std::string_view line);
 
+    /// Something could not be written, though its reader is there: the disk is full, say.
+    [[nodiscard]] bool failed() const noexcept { return failed_; }
+
     /// Whether standard output is a terminal that understands cursor movement.
     [[nodiscard]] static bool is_terminal();
 
@@ -19,7 +22,10 @@ public:
     [[nodiscard]] static int height();
 
 private:
+    void lose(int why);
+
     bool open_ = true;
+    bool failed_ = false;
 };
 
 } // namespace ssislb::cli

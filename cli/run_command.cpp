@@ -69,7 +69,7 @@ exit_code carry_out(parent_package const& package, run_arguments const& argument
         }
     });
     io.run();
-    return code;
+    return to.failed() && code == exit_code::succeeded ? exit_code::failed : code;
 }
 
 } // namespace

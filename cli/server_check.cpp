@@ -98,6 +98,7 @@ boost::asio::awaitable<void> check_connected(parent_package const& package, serv
     say_agent(found.agent, to);
     job_check jobs(package, spec, found.rights, to);
     jobs.look(found.jobs);
+    to.looked_at = true;
     auto const lost = co_await look_at_steps(remote, jobs);
     if (lost)
         say_problem(explain(spec, lost, {}), to);

@@ -3,6 +3,8 @@
 #include <ssislb/sim/certificate.hpp>
 #include <ssislb/sim/instance_spec.hpp>
 
+#include <boost/system/system_error.hpp>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -70,6 +72,27 @@ void add_jobs(sim::instance_spec& to, parent_package const& package, server cons
             to.jobs.push_back(jobs.at(task.job));
 }
 
+std::uint16_t port_of(std::size_t at, std::size_t servers, std::uint16_t first) {
+    if (first == 0)
+        return 0;
+    if (first + servers - 1 > 65535)
+        throw std::runtime_error("from port " + std::to_string(first) +
+                                 " on there is no room for " + std::to_string(servers) +
+                                 " servers; choose a lower --port");
+    return static_cast<std::uint16_t>(first + at);
+}
+
+void listen_as(std::string const& name, sim::simulated_server& server,
+               sim::listen_options const& on) {
+    try {
+        server.start();
+    } catch (boost::system::system_error const& failure) {
+        throw std::runtime_error("server " + name + ": port " + std::to_string(on.port) +
+                                 " cannot be listened on: " + failure.code().message() +
+                                 ". Choose another --port.");
+    }
+}
+
 } // namespace
 
 simulated_fleet::simulated_fleet(boost::asio::any_io_executor executor,
@@ -85,12 +108,12 @@ simulated_fleet::simulated_fleet(boost::asio::any_io_executor executor,
         add_jobs(spec, package, from, jobs);
         instances_.push_back(std::make_shared<sim::instance>(std::move(spec), clock));
         sim::listen_options listen;
-        if (options.port != 0)
-            listen.port = static_cast<std::uint16_t>(options.port + i);
+        listen.port = port_of(i, package.servers.size(), options.port);
+        // As a server does that does not force encryption: whoever asks for it has it.
         listen.encryption = from.encryption == encryption_level::off
                                 ? sim::encryption_mode::off
                                 : sim::encryption_mode::login_only;
-        servers_.emplace_back(executor, instances_.back(), listen).start();
+        listen_as(from.name, servers_.emplace_back(executor, instances_.back(), listen), listen);
     }
 }
 

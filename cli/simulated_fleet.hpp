@@ -30,7 +30,7 @@ struct fleet_options {
 class simulated_fleet {
 public:
     /// The passwords stand in the order of the plan's servers.
-    /// Errors: throws boost::system::system_error when a port cannot be had.
+    /// Errors: throws std::runtime_error when a port cannot be had.
     simulated_fleet(boost::asio::any_io_executor, parent_package const&,
                     std::vector<std::string> const& passwords, fleet_options);
 

@@ -6,7 +6,7 @@
 namespace ssislb::cli {
 
 stop_signals::stop_signals(boost::asio::any_io_executor executor, package_run& run, teller tell)
-    : signals_(executor, SIGINT, SIGTERM)
+    : signals_(executor, SIGINT, SIGTERM, SIGHUP)
     , run_(run)
     , tell_(std::move(tell)) {
     wait();

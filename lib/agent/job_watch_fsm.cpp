@@ -56,7 +56,8 @@ watch_verdict job_watch_fsm::on_old_session(std::optional<job_activity> const& r
 }
 
 watch_verdict job_watch_fsm::follow(job_activity const& row) {
-    if (!shows_request_since(row, mark_))
+    in_the_dark_ = !shows_request_since(row, mark_);
+    if (in_the_dark_)
         return verdict(watch_step::keep_waiting);
     if (!is_ours(row))
         return overtaken_by(row);
@@ -81,6 +82,7 @@ watch_verdict job_watch_fsm::on_job(std::optional<agent_job> const& job) {
     if (!job->runs())
         return verdict(watch_step::read_history);
     idle_polls_ = 0;
+    in_the_dark_ = false;
     // In its last moments the job may show this run as its last one already.
     if (job->execution_status != job_state::completing)
         running_job_ = job;
@@ -178,7 +180,8 @@ watch_verdict job_watch_fsm::on_last_run(std::optional<last_run> const& last) {
 
 watch_verdict job_watch_fsm::idle_without_history() {
     // Not seen to run: not picked up yet, or the Agent does not run. Idle proves nothing.
-    if (!job_ || job_->runs() || (!running_job_ && !started_))
+    in_the_dark_ = !running_job_ && !started_;
+    if (!job_ || job_->runs() || in_the_dark_)
         return verdict(watch_step::keep_waiting);
     bool const ours = started_ ? job_->last_run == whole_second(*started_)
                                : job_->last_run != running_job_->last_run;

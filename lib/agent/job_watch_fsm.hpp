@@ -69,11 +69,9 @@ public:
     /// The Agent session in which the run lives, as far as is known.
     [[nodiscard]] std::int32_t session() const noexcept { return session_.value_or(0); }
 
-    /// The login sees no activity, the job is idle, and history has nothing of ours: not picked up
-    /// yet, or lost with an Agent that died. Only time can tell.
-    [[nodiscard]] bool is_in_the_dark() const noexcept {
-        return job_ && !job_->runs() && !running_job_ && !started_;
-    }
+    /// Nothing of ours is to be seen: it will come, or it was lost with an Agent that died or a
+    /// msdb that was restored. Only time can tell.
+    [[nodiscard]] bool is_in_the_dark() const noexcept { return in_the_dark_; }
 
     /// After `finished`: all but the package's outcome, which needs the steps.
     [[nodiscard]] job_run take_run() { return std::move(run_); }
@@ -113,6 +111,7 @@ private:
     std::optional<agent_job> job_;
     std::optional<agent_job> running_job_;
     int idle_polls_ = 0;
+    bool in_the_dark_ = false;
     job_run run_;
 };
 

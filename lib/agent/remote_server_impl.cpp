@@ -64,10 +64,10 @@ operation<agent_job> remote_server_impl::job(tds::rpc question) {
 void remote_server_impl::on_state_change(remote_server::state_function change) {
     channel_->on_state_change(
         [outer = outer_, told = std::make_shared<remote_server::state_function>(std::move(change))](
-            bool up, error_code why, std::string text, bool final) {
-            asio::post(outer, [told, up, why, text = std::move(text), final] {
+            bool up, error_code why, diagnostics said, bool final) {
+            asio::post(outer, [told, up, why, said = std::move(said), final] {
                 if (*told)
-                    (*told)(up, why, text, final);
+                    (*told)(up, why, said, final);
             });
         });
 }

@@ -96,7 +96,7 @@ asio::awaitable<void> server_channel::serve() {
         auto answer = co_await send(current->request);
         if (state_ == state::up && !connection_.is_open())
             lose(answer.error ? answer.error : error_code(client_errc::connection_lost),
-                 to_string(answer.result.diag));
+                 answer.result.diag);
         finish(*current, std::move(answer));
     }
     serving_ = false;
@@ -190,11 +190,11 @@ void server_channel::watch_idle() {
         }));
 }
 
-void server_channel::lose(error_code why, std::string text) {
+void server_channel::lose(error_code why, diagnostics said) {
     enter(state::lost);
     fail_queued(client_errc::not_connected);
     if (changed_)
-        changed_(false, why, std::move(text), false);
+        changed_(false, why, std::move(said), false);
     asio::co_spawn(
         strand_, [self = shared_from_this()] { return self->reconnect(); }, asio::detached);
 }
@@ -204,24 +204,24 @@ asio::awaitable<void> server_channel::reconnect() {
     auto const since = steady_clock::now();
     backoff pauses(options_);
     error_code why = client_errc::connection_lost;
-    std::string text;
+    diagnostics last;
     for (;;) {
         auto const passed = std::chrono::duration_cast<milliseconds>(steady_clock::now() - since);
         auto const pause =
             pauses.next(passed, std::uniform_real_distribution<double>(0.0, 1.0)(chance_));
         if (!pause)
-            co_return give_up(why, std::move(text));
+            co_return give_up(why, std::move(last));
         pause_.expires_after(*pause);
         co_await pause_.async_wait(as_awaitable);
         if (state_ == state::closed)
             co_return;
-        auto const [error, said] = co_await try_to_connect();
+        auto [error, said] = co_await try_to_connect();
         if (state_ == state::closed)
             co_return;
         if (!error)
             break;
         why = error;
-        text = to_string(said);
+        last = std::move(said);
     }
     {
         std::lock_guard const lock(mutex_);
@@ -232,10 +232,10 @@ asio::awaitable<void> server_channel::reconnect() {
         changed_(true, {}, {}, false);
 }
 
-void server_channel::give_up(error_code why, std::string text) {
+void server_channel::give_up(error_code why, diagnostics said) {
     enter(state::given_up);
     if (changed_)
-        changed_(false, why, std::move(text), true);
+        changed_(false, why, std::move(said), true);
 }
 
 asio::awaitable<error_code> server_channel::until_up() {

@@ -25,7 +25,7 @@ namespace ssislb::detail {
 class server_channel : public std::enable_shared_from_this<server_channel> {
 public:
     enum class state { unconnected, connecting, up, lost, given_up, closed };
-    using state_function = std::function<void(bool up, error_code, std::string text, bool final)>;
+    using state_function = std::function<void(bool up, error_code, diagnostics, bool final)>;
 
     server_channel(boost::asio::any_io_executor const& strand, std::shared_ptr<tds::runtime>,
                    tds::options, supervision_options);
@@ -68,8 +68,8 @@ private:
     boost::asio::awaitable<void> reconnect();
     boost::asio::awaitable<void> leave(pending_call&);
     void watch_idle();
-    void lose(error_code why, std::string text);
-    void give_up(error_code why, std::string text);
+    void lose(error_code why, diagnostics said);
+    void give_up(error_code why, diagnostics said);
     void enter(state next);
     void fail_queued(error_code why);
     static void finish(pending_call&, server_answer);

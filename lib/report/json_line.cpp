@@ -50,12 +50,14 @@ public:
     }
 
     void operator()(notice::attempt_started const& started) const {
-        put(started.attempt);
+        put(started.attempt.task);
+        to_["attempt"] = started.ordinal;
         put(started.server);
     }
 
     void operator()(notice::attempt_finished const& finished) const {
-        put(finished.attempt);
+        put(finished.attempt.task);
+        to_["attempt"] = finished.ordinal;
         put(finished.server);
         to_["outcome"] = to_string(finished.result);
         to_["job_outcome"] = to_string(finished.details.job);
@@ -69,7 +71,7 @@ public:
     }
 
     void operator()(notice::start_refused const& refused) const {
-        put(refused.attempt);
+        put(refused.attempt.task);
         put(refused.server);
         to_["reason"] = to_string(refused.why);
         put_text(to_, "message", refused.text);
@@ -106,11 +108,6 @@ private:
     void put(task_id id) const {
         to_["task"] = package_[id].name;
         to_["job"] = package_[id].job;
-    }
-
-    void put(attempt_id id) const {
-        put(id.task);
-        to_["attempt"] = id.number;
     }
 
     void put(server_id id) const { to_["server"] = package_[id].name; }

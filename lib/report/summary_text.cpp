@@ -103,12 +103,13 @@ void write_totals(run_summary const& run, std::string& to) {
                             outcome::skipped, outcome::unknown})
         if (auto const n = run.count(each); n > 0)
             counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", n, to_string(each));
-    fmt::format_to(std::back_inserter(to), "{}: {} tasks: {}; makespan {}\n", to_string(run.result),
-                   run.tasks.size(), counts,
+    fmt::format_to(std::back_inserter(to), "{}: {} {}: {}; makespan {}\n", to_string(run.result),
+                   run.tasks.size(), run.tasks.size() == 1 ? "task" : "tasks", counts,
                    format_duration(std::chrono::round<std::chrono::seconds>(run.makespan())));
     fmt::format_to(std::back_inserter(to),
-                   "{} jobs started, {} statements ({:.1f} a job), {} of them status polls\n",
-                   run.attempts(), run.statements(), run.statements_per_job(), run.status_polls());
+                   "{} {} started, {} statements ({:.1f} a job), {} of them status polls\n",
+                   run.attempts(), run.attempts() == 1 ? "job" : "jobs", run.statements(),
+                   run.statements_per_job(), run.status_polls());
 }
 
 } // namespace

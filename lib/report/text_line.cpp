@@ -24,8 +24,9 @@ public:
         : package_(package) {}
 
     std::string operator()(notice::run_started const&) const {
-        return fmt::format("run started: {}: {} tasks, {} servers", package_.name,
-                           package_.tasks.size(), package_.servers.size());
+        return fmt::format("run started: {}: {}, {}", package_.name,
+                           counted(package_.tasks.size(), "task"),
+                           counted(package_.servers.size(), "server"));
     }
 
     std::string operator()(notice::server_up const& up) const {
@@ -39,7 +40,7 @@ public:
 
     std::string operator()(notice::attempt_started const& started) const {
         return fmt::format("started: {} on {}{}", name(started.attempt.task), name(started.server),
-                           again(started.attempt));
+                           again(started.ordinal));
     }
 
     std::string operator()(notice::attempt_finished const& finished) const {
@@ -62,7 +63,7 @@ public:
 
     std::string operator()(notice::task_finished const& finished) const {
         // What its last attempt said already is not said twice.
-        if (finished.why == settle_reason::attempt && finished.result != outcome::unknown)
+        if (finished.why == settle_reason::attempt)
             return {};
         if (finished.why == settle_reason::timed_out)
             return fmt::format("timed out: {}", name(finished.task));
@@ -87,8 +88,12 @@ private:
     [[nodiscard]] std::string name(task_id id) const { return one_line(package_[id].name); }
     [[nodiscard]] std::string name(server_id id) const { return one_line(package_[id].name); }
 
-    [[nodiscard]] static std::string again(attempt_id id) {
-        return id.number > 1 ? fmt::format(", attempt {}", id.number) : std::string();
+    [[nodiscard]] static std::string again(std::uint32_t ordinal) {
+        return ordinal > 1 ? fmt::format(", attempt {}", ordinal) : std::string();
+    }
+
+    [[nodiscard]] static std::string counted(std::size_t count, std::string_view what) {
+        return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
     }
 
     parent_package const& package_;

@@ -20,6 +20,9 @@ std::string address(server const& at) {
 std::string what_was_said(error_code const& code, diagnostics const& said) {
     if (auto const* error = said.first_error(); error != nullptr)
         return to_string(*error);
+    // Here the client library's words are ours: they name the value.
+    if (code == client_errc::invalid_argument && !said.client.empty())
+        return said.client.front().text;
     return code.message();
 }
 
@@ -38,6 +41,8 @@ std::string_view remedy(client_errc code) {
         return "Check that its certificate is issued by an authority of ca_file and names this "
                "host, or weaken encryption or verify_certificate in the plan if you accept the "
                "risk.";
+    case client_errc::invalid_argument:
+        return "Correct the server's keys in the plan, or what the environment adds to them.";
     case client_errc::out_of_resources:
         return "Raise the limit of open files (ulimit -n); each connection takes three.";
     default:
@@ -124,6 +129,11 @@ std::string explain(server const& at, task const& of, error_code code, diagnosti
 
 std::string explain_password(server const& of, error_code code) {
     std::string text = "server " + of.name + ": no password: ";
+    if (code == boost::system::errc::no_message)
+        return text +
+               (of.password_env.empty() ? of.password_file
+                                        : "the environment variable " + of.password_env) +
+               " is empty. Put the password there.";
     if (!of.password_env.empty())
         return text + "the environment variable " + of.password_env +
                " is not set. Set it, or name a password_file in the plan.";

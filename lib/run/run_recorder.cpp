@@ -61,7 +61,10 @@ void run_recorder::record(timestamp at, event::server_up const& up) {
 }
 
 void run_recorder::record(timestamp at, event::server_down const& down) {
-    server(down.server).trouble = down.text;
+    auto& of = server(down.server);
+    bool const told = std::exchange(of.trouble, down.text) == down.text;
+    if (told && !down.final)
+        return;
     tell(at, notice::server_down{down.server, down.reason, down.text, down.final});
 }
 
@@ -80,7 +83,8 @@ void run_recorder::record(timestamp at, event::start_accepted const& accepted) {
     of.server = attempt.server;
     of.started = at;
     ++server(attempt.server).attempts;
-    tell(at, notice::attempt_started{accepted.attempt, attempt.server});
+    attempt.ordinal = of.attempts;
+    tell(at, notice::attempt_started{accepted.attempt, attempt.server, attempt.ordinal});
 }
 
 void run_recorder::record(timestamp at, event::start_refused const& refused) {
@@ -121,17 +125,21 @@ void run_recorder::settle(timestamp at, decision::attempt_settled const& settled
     auto const node = live_.extract(settled.attempt);
     if (node.empty())
         return;
-    auto const& attempt = node.mapped();
+    auto& attempt = node.mapped();
     auto& of = task(settled.attempt.task);
-    of.failed_step = attempt.result.failed_step;
-    of.message = attempt.trouble.empty() ? attempt.result.message : attempt.trouble;
     auto& on = server(attempt.server);
+    if (settled.result == outcome::unknown && attempt.trouble.empty())
+        attempt.trouble = on.trouble;
+    if (!attempt.trouble.empty())
+        attempt.result.message = std::move(attempt.trouble);
+    of.failed_step = attempt.result.failed_step;
+    of.message = attempt.result.message;
     auto const elapsed = attempt.accepted == timestamp{} ? milliseconds{0} : at - attempt.accepted;
     on.busy += elapsed;
-    if (settled.result != outcome::succeeded)
+    if (settled.result == outcome::failed || settled.result == outcome::unknown)
         ++on.failed;
-    tell(at, notice::attempt_finished{settled.attempt, attempt.server, settled.result,
-                                      attempt.result, elapsed, settled.retry_at});
+    tell(at, notice::attempt_finished{settled.attempt, attempt.server, attempt.ordinal,
+                                      settled.result, attempt.result, elapsed, settled.retry_at});
 }
 
 void run_recorder::settle(timestamp at, decision::task_settled const& settled) {
@@ -184,6 +192,11 @@ std::string run_recorder::homes_of(task_id id) const {
 run_summary run_recorder::finish(timestamp at, outcome result) {
     summary_.result = result;
     summary_.finished = at;
+    // Only a run that was left has attempts that are not settled.
+    for (auto const& [id, attempt] : live_)
+        if (attempt.ordinal > 0)
+            task(id.task).message = "The run was left while the job ran on server " +
+                                    package_[attempt.server].name + ". Look there for its end.";
     tell(at, notice::run_finished{summary_});
     return std::move(summary_);
 }

@@ -37,6 +37,8 @@ private:
     struct live_attempt {
         server_id server{};
         timestamp accepted{};
+        /// 0: not accepted yet.
+        std::uint32_t ordinal = 0;
         attempt_result result;
         std::string trouble;
     };

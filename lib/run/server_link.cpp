@@ -57,6 +57,11 @@ boost::asio::awaitable<void> server_link::connect() {
         auto const tried = co_await try_once();
         if (closed_ || !tried.error)
             co_return;
+        // Lost between login and job list, so the server is connecting again by itself.
+        if (tried.error == client_errc::operation_in_progress && run_.clock.now() < give_up) {
+            co_await pause(give_up);
+            continue;
+        }
         bool const final = final_trouble(tried.error) || run_.clock.now() >= give_up;
         down(tried.error, explain(spec(), tried.error, tried.said), final);
         if (final)
@@ -140,7 +145,7 @@ void server_link::bar(task_id id, error_code why) {
 
 void server_link::follow_state() {
     remote_->on_state_change(
-        [weak = weak_from_this()](bool up, error_code why, std::string text, bool final) {
+        [weak = weak_from_this()](bool up, error_code why, diagnostics const& said, bool final) {
             auto const self = weak.lock();
             if (!self || self->closed_)
                 return;
@@ -148,9 +153,7 @@ void server_link::follow_state() {
                 static_cast<void>(self->run_.sink.publish(event::server_up{self->id_}));
                 return;
             }
-            if (text.empty())
-                text = explain(self->spec(), why, {});
-            self->down(why, std::move(text), final);
+            self->down(why, explain(self->spec(), why, said), final);
         });
 }
 

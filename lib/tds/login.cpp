@@ -14,6 +14,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 
 namespace ssislb::tds::detail {
 namespace {
@@ -72,6 +74,21 @@ client_errc reason(diagnostics const& diag) {
     return client_errc::tls_or_login_failed;
 }
 
+// FreeTDS would only say that the connection has failed.
+bool authorities_unreadable(options const& how, diagnostics& diag) {
+    if (!how.verify_certificate || how.ca_file == "system")
+        return false;
+    errno = 0;
+    std::ifstream file(how.ca_file);
+    std::string const text(std::istreambuf_iterator<char>(file), {});
+    if (text.find("-----BEGIN CERTIFICATE-----") != std::string::npos)
+        return false;
+    diag.client.push_back({0, 0, errno,
+                           file ? "ca_file " + how.ca_file + " holds no certificate (PEM)"
+                                : "ca_file " + how.ca_file + " cannot be read"});
+    return true;
+}
+
 } // namespace
 
 login_attempt::~login_attempt() {
@@ -105,6 +122,10 @@ void resolve(login_attempt& attempt) {
 
 void log_in(login_attempt& attempt) {
     message_scope const scope(attempt.diag);
+    if (authorities_unreadable(attempt.how, attempt.diag)) {
+        attempt.code = client_errc::invalid_argument;
+        return;
+    }
     auto record = record_of(attempt);
     attempt.process = dblib_process::open(record);
     wipe(record.password);

@@ -7,6 +7,7 @@ import pty
 import re
 import select
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -68,10 +69,15 @@ class usage(unittest.TestCase):
     def test_a_wrong_command_line_ends_with_6(self):
         for wrong in ([], ["fly"], ["run"], ["run", "a.toml", "--no-such-option"],
                       ["run", "a.toml", "--simulate=fast"], ["run", "a.toml", "--simulate=0"],
-                      ["run", "a.toml", "--poll-interval", "soon"], ["sim", "a.toml", "--port=x"]):
+                      ["run", "a.toml", "--poll-interval", "soon"],
+                      ["run", "a.toml", "--poll-interval", "nan"], ["sim", "a.toml", "--port=x"]):
             answer = ssislb(*wrong)
             self.assertEqual(answer.returncode, 6, wrong)
             self.assertNotEqual(answer.stderr + answer.stdout, "")
+
+
+    def test_a_speed_without_an_equals_sign_is_explained(self):
+        self.assertIn("--simulate=200", ssislb("run", "--simulate", "200", "a.toml").stderr)
 
 
 class broken_plans(unittest.TestCase):
@@ -133,6 +139,16 @@ class run_output(unittest.TestCase):
             self.assertEqual(process.wait(90), 0)
 
 
+    def test_output_that_cannot_be_written_is_no_success(self):
+        for arguments in (["run", PLANS / "nightly.toml", "--simulate=5000", "--json"],
+                          ["check", PLANS / "nightly.toml", "--simulate"]):
+            with open("/dev/full", "w") as full:
+                answer = subprocess.run([BINARY, *map(str, arguments)], stdout=full,
+                                        stderr=subprocess.PIPE, text=True, timeout=90)
+            self.assertEqual(answer.returncode, 1, arguments)
+            self.assertIn("standard output cannot be written", answer.stderr)
+
+
 class run_signals(unittest.TestCase):
     def interrupt(self, times):
         plan = written_plan(ONE_LONG_TASK)
@@ -157,6 +173,26 @@ class run_signals(unittest.TestCase):
         summary = self.interrupt(2)
         self.assertEqual(summary["outcome"], "canceled")
         self.assertEqual([t["outcome"] for t in summary["tasks"]], ["canceled", "skipped"])
+
+    def test_a_login_that_hangs_does_not_hold_the_command(self):
+        with socket.socket() as silent:
+            silent.bind(("127.0.0.1", 0))
+            silent.listen()
+            plan = written_plan(ONE_LONG_TASK.replace(
+                'host = "h"', f'host = "127.0.0.1"\nport = {silent.getsockname()[1]}'))
+            self.addCleanup(os.unlink, plan)
+            process = subprocess.Popen([BINARY, "run", plan, "--json"], text=True,
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       env={**os.environ, "P": "x"})
+            self.assertEqual(json.loads(process.stdout.readline())["event"], "run_started")
+            # The second one comes from the login.
+            held = [silent.accept()[0], silent.accept()[0]]
+            process.send_signal(signal.SIGINT)
+            output, _ = process.communicate(timeout=10)
+            for each in held:
+                each.close()
+            self.assertEqual(process.returncode, 3)
+            self.assertEqual(json.loads(output.splitlines()[-1])["outcome"], "canceled")
 
     def test_a_third_interrupt_leaves_at_once(self):
         self.assertEqual(self.interrupt(3)["outcome"], "canceled")
@@ -220,6 +256,8 @@ class check(unittest.TestCase):
         answer = ssislb("check", plan, "--json", env={**os.environ, "P": "x"})
         self.assertEqual(answer.returncode, 1)
         findings = [json.loads(line) for line in answer.stdout.splitlines()]
+        # Nobody has seen its jobs, so nothing is said of them.
+        self.assertEqual([each["event"] for each in findings], ["finding", "check_finished"])
         self.assertEqual(findings[0]["severity"], "problem")
         self.assertIn("nothing listens", findings[0]["message"])
         self.assertEqual(findings[-1]["event"], "check_finished")
@@ -242,6 +280,21 @@ class sim(unittest.TestCase):
             self.assertEqual(len(lines), 2 + 4)
             self.assertRegex(lines[1].split("\t")[1], r"^127\.0\.0\.1:\d+$")
             self.assertIn("BEGIN CERTIFICATE", open(authority).read())
+
+
+    def test_a_port_that_is_taken_is_named(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            answer = ssislb("sim", PLANS / "nightly.toml", "--port", port)
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn(f"port {port} cannot be listened on", answer.stderr)
+
+    def test_ports_end_at_65535(self):
+        answer = ssislb("sim", PLANS / "nightly.toml", "--port", "65535")
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("choose a lower --port", answer.stderr)
 
 
 class secrets(unittest.TestCase):

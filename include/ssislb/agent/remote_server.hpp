@@ -65,9 +65,9 @@ public:
     template <class... Args>
     using handler = boost::asio::any_completion_handler<void(error_code, Args...)>;
     using started_function = std::function<void(server_time)>;
-    /// `final`: no further try will be made; `text`: what the server or the client library said.
+    /// `final`: no further try will be made.
     using state_function =
-        std::function<void(bool up, error_code reason, std::string text, bool final)>;
+        std::function<void(bool up, error_code reason, diagnostics said, bool final)>;
 
     remote_server(executor_type, std::shared_ptr<tds::runtime>, tds::options,
                   supervision_options = {});

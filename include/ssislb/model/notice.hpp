@@ -37,11 +37,14 @@ struct server_down {
 struct attempt_started {
     attempt_id attempt;
     server_id server{};
+    /// The task's how many-th accepted start. The attempt's own number counts refused ones too.
+    std::uint32_t ordinal = 1;
 };
 
 struct attempt_finished {
     attempt_id attempt;
     server_id server{};
+    std::uint32_t ordinal = 1;
     outcome result{};
     attempt_result details;
     /// From acceptance to detection.

@@ -34,6 +34,7 @@ struct task_summary {
 struct server_summary {
     /// Attempts accepted there.
     std::uint32_t attempts = 0;
+    /// Of these: ended failed or unknown.
     std::uint32_t failed = 0;
     /// Sum over its attempts, as our events saw them.
     milliseconds busy{0};

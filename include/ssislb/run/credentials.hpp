@@ -20,7 +20,8 @@ using password_source = std::function<boost::system::result<std::string>(server 
 /// a server without either.
 ///
 /// Errors: errc::no_such_file_or_directory when the variable is not set or the file is not there;
-/// the system's error when it cannot be read; errc::permission_denied when others may read it.
+/// errc::no_message when it is empty; errc::permission_denied when others may read the file, or we
+/// may not; else the system's error.
 [[nodiscard]] boost::system::result<std::string> read_password(server const&);
 
 } // namespace ssislb

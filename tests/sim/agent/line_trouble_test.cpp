@@ -85,7 +85,7 @@ TEST_CASE("a start without a connection is not sent", "[sim][agent][line]") {
 TEST_CASE("a run goes on over a lost connection, and says so", "[sim][agent][line]") {
     agent_scene scene(server_with({job("load", step(30s))}));
     std::vector<bool> changes;
-    scene.remote.on_state_change([&](bool up, error_code, std::string const&, bool final) {
+    scene.remote.on_state_change([&](bool up, error_code, diagnostics const&, bool final) {
         changes.push_back(up);
         CHECK_FALSE(final);
     });
@@ -107,7 +107,7 @@ TEST_CASE("a server that stays away is given up, and its waits end", "[sim][agen
     agent_scene scene(server_with({job("load", step(1h))}), options);
     bool given_up = false;
     scene.remote.on_state_change(
-        [&](bool, error_code, std::string const&, bool final) { given_up = given_up || final; });
+        [&](bool, error_code, diagnostics const&, bool final) { given_up = given_up || final; });
     scene.play([&]() -> asio::awaitable<void> {
         co_await scene.connected();
         auto const [error, mark] = co_await scene.remote.async_mark_job("load", as_result);
@@ -132,7 +132,7 @@ TEST_CASE("a connection that dies while nobody asks is made again", "[sim][agent
     scene.play([&]() -> asio::awaitable<void> {
         co_await scene.connected();
         asio::steady_timer up_again(scene.io, asio::steady_timer::time_point::max());
-        scene.remote.on_state_change([&](bool up, error_code, std::string const&, bool) {
+        scene.remote.on_state_change([&](bool up, error_code, diagnostics const&, bool) {
             if (up)
                 up_again.cancel();
         });

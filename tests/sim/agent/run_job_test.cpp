@@ -166,3 +166,20 @@ TEST_CASE("a run's history can be read alone", "[sim][agent]") {
         CHECK(activity.front().history == run.history);
     });
 }
+
+TEST_CASE("a server's time zone does not matter", "[sim][agent]") {
+    using std::chrono::minutes;
+    auto spec = server_with({job("load", step(4s, sim::run_end::failed))});
+    spec.utc_offset = GENERATE(minutes(5 * 60 + 45), minutes(-8 * 60), minutes(14 * 60));
+    spec.logins.front().sees_activity = GENERATE(true, false);
+    agent_scene scene(std::move(spec));
+    // An old run that must not pass for ours.
+    REQUIRE(scene.world->start_job("load"));
+    while (scene.world->finished_runs().empty())
+        continue;
+    auto const run = run_of(scene, "load");
+    CHECK(run.result.job == outcome::failed);
+    REQUIRE(run.result.started);
+    CHECK(*run.result.started <= scene.world->now());
+    CHECK(*run.result.started > scene.world->now() - 10min);
+}

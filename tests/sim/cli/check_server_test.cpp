@@ -247,3 +247,18 @@ TEST_CASE("a server that goes away while it is checked is a problem", "[sim][che
     CHECK(has(server.lines(), "problem", "server s1"));
     CHECK(server.problem);
 }
+
+TEST_CASE("a job without a step is a problem", "[sim][check]") {
+    auto job = good_job();
+    job.steps.clear();
+    checked_server checked({std::move(job)});
+    CHECK(has(checked.lines(), "problem", "job \"load\" has no step"));
+    CHECK_FALSE(checked.runs);
+}
+
+TEST_CASE("a multi-server job is a warning", "[sim][check]") {
+    auto job = good_job();
+    job.multi_server = true;
+    checked_server checked({std::move(job)});
+    CHECK(has(checked.lines(), "warning", "multi-server job"));
+}

@@ -86,6 +86,14 @@ TEST_CASE("an untrusted certificate is refused and explained", "[run]") {
     CHECK_THAT(seen->troubles, Contains("server s1") && Contains("certificate"));
 }
 
+TEST_CASE("a file of authorities that cannot be read is named", "[run]") {
+    fleet_run run(plan(servers(1) + tasks(1)), speed);
+    run.package().servers[0].ca_file = "/no/such/ca.pem";
+    auto const seen = go(run);
+    CHECK(run.summary().result == outcome::failed);
+    CHECK_THAT(seen->troubles, Contains("server s1") && Contains("/no/such/ca.pem cannot be read"));
+}
+
 TEST_CASE("a port where nobody listens is given up after a while", "[run]") {
     fleet_run run(plan(servers(2) + tasks(2)), speed);
     run.package().servers[0].port = 1;
@@ -111,6 +119,14 @@ TEST_CASE("a job that is missing on one server runs on the other", "[run]") {
     fleet_run run(plan(servers(2) + tasks(1)), speed);
     run.instance(0).remove_job("j1");
     go(run);
+    CHECK(run.summary().servers[1].attempts == 1);
+}
+
+TEST_CASE("a job whose name a server has twice runs on another one", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(1)), speed);
+    run.instance(0).add_job({.name = "j1", .id = guid{{std::byte{9}}}, .steps = {{}}});
+    go(run);
+    CHECK(run.task("t1").result == outcome::succeeded);
     CHECK(run.summary().servers[1].attempts == 1);
 }
 

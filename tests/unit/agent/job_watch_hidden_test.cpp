@@ -125,11 +125,15 @@ TEST_CASE("a job that completes may show this run as its last one already",
 
 TEST_CASE("only an idle job of which nothing was seen is in the dark", "[agent][watch][hidden]") {
     job_watch_fsm watch(hidden_mark());
+    auto const look_at_idle = [&] {
+        REQUIRE(look(watch, job_in_state(job_state::idle)).next == watch_step::read_history);
+        REQUIRE(watch.on_history({}).next == watch_step::keep_waiting);
+    };
     CHECK_FALSE(watch.is_in_the_dark());
-    look(watch, job_in_state(job_state::idle));
+    look_at_idle();
     CHECK(watch.is_in_the_dark());
     look(watch, job_in_state(job_state::executing));
     CHECK_FALSE(watch.is_in_the_dark());
-    look(watch, job_in_state(job_state::idle));
+    look_at_idle();
     CHECK_FALSE(watch.is_in_the_dark());
 }

@@ -108,3 +108,14 @@ TEST_CASE("the session that is asked about is the one in which the run was seen"
     CHECK(watch.on_activity(next_session()).next == watch_step::ask_old_session);
     CHECK(watch.session() == first_session);
 }
+
+TEST_CASE("a run that the server knows no more is in the dark", "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(snapshot({running_row(1, 3)})).next == watch_step::keep_waiting);
+    CHECK_FALSE(watch.is_in_the_dark());
+    // A msdb of before the start, in a session of the same number.
+    CHECK(watch.on_activity(snapshot({idle_row()})).next == watch_step::keep_waiting);
+    CHECK(watch.is_in_the_dark());
+    CHECK(watch.on_activity(snapshot({running_row(1, 3)})).next == watch_step::keep_waiting);
+    CHECK_FALSE(watch.is_in_the_dark());
+}

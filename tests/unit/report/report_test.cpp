@@ -46,7 +46,7 @@ run_summary summary() {
 } // namespace
 
 TEST_CASE("a notice is one JSON object with time and event", "[report]") {
-    CHECK(json(notice::attempt_started{{task_id{0}, 2}, server_id{0}}) ==
+    CHECK(json(notice::attempt_started{{task_id{0}, 5}, server_id{0}, 2}) ==
           R"({"time":"2026-11-24T12:00:00.250Z","event":"attempt_started",)"
           R"("task":"load \"orders\"","job":"ETL - Größe","attempt":2,"server":"etl01"})");
 }
@@ -59,7 +59,7 @@ TEST_CASE("a skipped task tells its reason", "[report]") {
 }
 
 TEST_CASE("an attempt tells job and package apart", "[report]") {
-    notice::attempt_finished finished{{task_id{0}, 1}, server_id{0}, outcome::failed, {},
+    notice::attempt_finished finished{{task_id{0}, 1}, server_id{0}, 1, outcome::failed, {},
                                       1500ms,          noon + 30s};
     finished.details = {.job = outcome::succeeded,
                         .package = outcome::failed,

@@ -58,3 +58,15 @@ TEST_CASE("a password file that is not there is an error", "[run]") {
 TEST_CASE("a server without a source has an empty password", "[run]") {
     CHECK(read_password({.name = "s"})->empty());
 }
+
+TEST_CASE("an empty password is none", "[run]") {
+    ::setenv("SSISLB_TEST_PASSWORD", "", 1);
+    CHECK(read_password({.name = "s", .password_env = "SSISLB_TEST_PASSWORD"}).error() ==
+          boost::system::errc::no_message);
+    ::unsetenv("SSISLB_TEST_PASSWORD");
+}
+
+TEST_CASE("a folder is no password file", "[run]") {
+    CHECK(read_password({.name = "s", .password_file = "/"}).error() ==
+          boost::system::errc::is_a_directory);
+}
