@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 namespace ssislb::cli {
@@ -30,13 +29,10 @@ bool is_no_sysadmin(std::string const& owner, login_rights const& rights) {
 
 } // namespace
 
-void job_check::look(std::vector<agent_job> const& jobs) {
-    std::unordered_map<std::string_view, std::vector<agent_job const*>> by_name;
-    for (auto const& job : jobs)
-        by_name[job.name].push_back(&job);
+void job_check::look(job_directory const& jobs) {
     for (std::uint32_t i = 0; i < package_.tasks.size(); ++i)
         if (package_.tasks[i].enabled && may_run(package_.tasks[i], on_))
-            look(task_id{i}, by_name[package_.tasks[i].job]);
+            look(task_id{i}, jobs.find(package_.tasks[i].job));
     look_at_rights();
 }
 
@@ -57,7 +53,7 @@ void job_check::look(task_id id, std::vector<agent_job const*> const& jobs) {
         return say(severity::problem, id,
                    about(job) + " has no step. Add one that runs the child package.");
     to_.runs[index(id)] = true;
-    if (std::ranges::find(in_use_, job.id, &agent_job::id) == in_use_.end())
+    if (first_task_.try_emplace(job.id, id).second)
         in_use_.push_back(job);
     look_closer(id, job);
 }
@@ -104,7 +100,7 @@ void job_check::look_at_rights() {
 }
 
 void job_check::look_at_steps(agent_job const& job, std::vector<job_step> const& steps) {
-    auto const id = task_of(job);
+    auto const id = first_task_.at(job.id);
     if (std::ranges::none_of(steps, &job_step::runs_package))
         say(severity::warning, id,
             about(job) + " has no SSIS step: its outcome says nothing of a package. Add a step "
@@ -126,14 +122,6 @@ void job_check::look_at_step(task_id id, agent_job const& job, job_step const& s
         say(severity::warning, id,
             about(job, step) + " has no proxy, and its owner " + job.owner +
                 " is no sysadmin: the step will be refused. Give the step a proxy.");
-}
-
-/// The first one that uses the job here.
-task_id job_check::task_of(agent_job const& job) const {
-    auto const found = std::ranges::find_if(package_.tasks, [&](task const& each) {
-        return each.enabled && each.job == job.name && may_run(each, on_);
-    });
-    return task_id{static_cast<std::uint32_t>(found - package_.tasks.begin())};
 }
 
 void job_check::say(severity how, task_id id, std::string text) {

@@ -4,12 +4,14 @@
 #include "check_report.hpp"
 
 #include <ssislb/agent/agent_job.hpp>
+#include <ssislb/agent/job_directory.hpp>
 #include <ssislb/agent/job_step.hpp>
 #include <ssislb/agent/login_rights.hpp>
 #include <ssislb/base/errors.hpp>
 #include <ssislb/model/parent_package.hpp>
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace ssislb::cli {
@@ -24,7 +26,7 @@ public:
         , rights_(rights)
         , to_(to) {}
 
-    void look(std::vector<agent_job> const& jobs);
+    void look(job_directory const& jobs);
     /// Of the tasks that can run here, each job once.
     [[nodiscard]] std::vector<agent_job> const& jobs_in_use() const noexcept { return in_use_; }
     void look_at_steps(agent_job const&, std::vector<job_step> const&);
@@ -34,7 +36,6 @@ private:
     void look_closer(task_id, agent_job const&);
     void look_at_rights();
     void look_at_step(task_id, agent_job const&, job_step const&);
-    [[nodiscard]] task_id task_of(agent_job const&) const;
     void say(severity, task_id, std::string text);
     void say(task_id, agent_errc);
 
@@ -43,6 +44,8 @@ private:
     login_rights const& rights_;
     server_findings& to_;
     std::vector<agent_job> in_use_;
+    /// The first task that uses the job here.
+    std::unordered_map<guid, task_id> first_task_;
 };
 
 } // namespace ssislb::cli

@@ -24,11 +24,12 @@ constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
 struct answers {
     login_rights rights;
     agent_service_state agent = agent_service_state::not_visible;
-    std::vector<agent_job> jobs;
+    job_directory jobs;
 };
 
 /// Reads what the findings are made of; ends at the first error.
-boost::asio::awaitable<error_code> ask(remote_server& remote, answers& to) {
+boost::asio::awaitable<error_code> ask(remote_server& remote, std::vector<std::string> names,
+                                       answers& to) {
     server_inspection inspection(remote);
     error_code error;
     std::tie(error, to.rights) = co_await inspection.async_login_rights(use_tuple);
@@ -37,7 +38,7 @@ boost::asio::awaitable<error_code> ask(remote_server& remote, answers& to) {
     std::tie(error, to.agent) = co_await inspection.async_agent_service(use_tuple);
     // Without any role the list of jobs is denied, which says less than the rights do.
     if (!error && to.rights.starts_own_jobs())
-        std::tie(error, to.jobs) = co_await remote.async_jobs(use_tuple);
+        std::tie(error, to.jobs) = co_await remote.async_find_jobs(std::move(names), use_tuple);
     co_return error;
 }
 
@@ -58,7 +59,7 @@ boost::asio::awaitable<error_code> look_at_steps(remote_server& remote, job_chec
 void say_ready(remote_server const& remote, answers const& found, server_findings& to) {
     auto const facts = remote.facts();
     std::string text = "connected: SQL Server " + facts.product_version + " (" + facts.server_name +
-                       "), " + std::to_string(found.jobs.size()) + " jobs, ";
+                       "), " + std::to_string(found.jobs.jobs().size()) + " jobs, ";
     text += found.agent == agent_service_state::not_visible
                 ? "Agent state not visible to this login: VIEW SERVER STATE is needed; the run "
                   "will tell"
@@ -89,7 +90,10 @@ void say_problem(std::string text, server_findings& to) {
 boost::asio::awaitable<void> check_connected(parent_package const& package, server const& spec,
                                              remote_server& remote, server_findings& to) {
     answers found;
-    auto const error = co_await ask(remote, found);
+    std::vector<std::string> names;
+    for (auto const& task : package.tasks)
+        names.push_back(task.job);
+    auto const error = co_await ask(remote, std::move(names), found);
     if (error) {
         say_problem(explain(spec, error, {}), to);
         co_return;

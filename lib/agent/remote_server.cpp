@@ -49,6 +49,11 @@ void remote_server::jobs(impl& self, handler<std::vector<agent_job>> done) {
     begin(self, std::move(done), self.jobs());
 }
 
+void remote_server::find_jobs(impl& self, std::vector<std::string> names,
+                              handler<job_directory> done) {
+    begin(self, std::move(done), self.find_jobs(std::move(names)));
+}
+
 void remote_server::mark(impl& self, guid job, handler<job_mark> done) {
     begin(self, std::move(done), self.mark(job));
 }

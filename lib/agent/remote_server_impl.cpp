@@ -38,6 +38,21 @@ operation<std::vector<agent_job>> remote_server_impl::jobs() {
     co_return std::tuple(meaning_of(answer.error), std::move(rows));
 }
 
+operation<job_directory> remote_server_impl::find_jobs(std::vector<std::string> names) {
+    auto [error, listed] = co_await jobs();
+    job_directory found(std::move(listed));
+    for (auto& name : names) {
+        if (error || !found.is_unclear(name))
+            continue;
+        auto const [unknown, meant] = co_await job(ask_job(name));
+        if (unknown == condition::connection_lost || unknown == condition::canceled)
+            error = unknown;
+        else if (!unknown)
+            found.add_alias(std::move(name), meant.id);
+    }
+    co_return std::tuple(error, std::move(found));
+}
+
 operation<std::vector<job_activity>> remote_server_impl::activity() {
     auto const [error, snapshot] = co_await board_->fresh();
     co_return std::tuple(meaning_of(error),

@@ -27,6 +27,7 @@ public:
 
     operation<diagnostics> connect();
     operation<std::vector<agent_job>> jobs();
+    operation<job_directory> find_jobs(std::vector<std::string> names);
     operation<std::vector<job_activity>> activity();
     operation<std::vector<job_history_row>> history(guid job);
 

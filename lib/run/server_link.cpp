@@ -10,8 +10,6 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <string_view>
-#include <unordered_map>
 
 namespace ssislb::detail {
 namespace {
@@ -86,7 +84,7 @@ boost::asio::awaitable<server_link::try_result> server_link::try_once() {
     auto [error, said] = co_await remote_->async_connect(use_tuple);
     if (error || closed_)
         co_return try_result{error, std::move(said)};
-    auto [list_error, jobs] = co_await remote_->async_jobs(use_tuple);
+    auto [list_error, jobs] = co_await remote_->async_find_jobs(names_of_jobs(), use_tuple);
     if (list_error || closed_)
         co_return try_result{list_error, {}};
     run_.recorder.note_version(id_, remote_->facts().product_version);
@@ -109,14 +107,19 @@ bool server_link::may_run(task_id id) const {
     return names.empty() || std::ranges::find(names, spec().name) != names.end();
 }
 
-void server_link::take_jobs(std::vector<agent_job> const& jobs) {
-    std::unordered_map<std::string_view, std::vector<agent_job const*>> by_name;
-    for (auto const& job : jobs)
-        by_name[job.name].push_back(&job);
+std::vector<std::string> server_link::names_of_jobs() const {
+    std::vector<std::string> names;
+    for (std::uint32_t i = 0; i < run_.package.tasks.size(); ++i)
+        if (run_.package.tasks[i].enabled && may_run(task_id{i}))
+            names.push_back(run_.package.tasks[i].job);
+    return names;
+}
+
+void server_link::take_jobs(job_directory const& jobs) {
     for (std::uint32_t i = 0; i < run_.package.tasks.size(); ++i) {
         auto const& of = run_.package.tasks[i];
         if (of.enabled && may_run(task_id{i}))
-            take_job(task_id{i}, by_name[of.job]);
+            take_job(task_id{i}, jobs.find(of.job));
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace ssislb::detail {
@@ -40,7 +41,8 @@ private:
     [[nodiscard]] bool open();
     [[nodiscard]] boost::asio::awaitable<try_result> try_once();
     [[nodiscard]] boost::asio::awaitable<void> pause(timestamp give_up);
-    void take_jobs(std::vector<agent_job> const&);
+    [[nodiscard]] std::vector<std::string> names_of_jobs() const;
+    void take_jobs(job_directory const&);
     void take_job(task_id, std::vector<agent_job const*> const& of_that_name);
     void bar(task_id, error_code);
     void follow_state();

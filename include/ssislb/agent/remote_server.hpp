@@ -3,6 +3,7 @@
 
 #include <ssislb/agent/agent_job.hpp>
 #include <ssislb/agent/job_activity.hpp>
+#include <ssislb/agent/job_directory.hpp>
 #include <ssislb/agent/job_history.hpp>
 #include <ssislb/agent/job_run.hpp>
 #include <ssislb/agent/session_facts.hpp>
@@ -100,6 +101,21 @@ public:
     auto async_jobs(Token&& token = {}) {
         return initiate<Token, std::vector<agent_job>>(
             [](auto h, impl_ptr const& self) { jobs(*self, std::move(h)); }, token, impl_);
+    }
+
+    /// Lists the jobs and finds out what each of the names means there. Asks once more for a name
+    /// that no job has, if one has nearly that name (sp_help_job, which follows the collation).
+    ///
+    /// Handler signature: `void(error_code, job_directory)`
+    /// Errors, Cancellation, Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, job_directory)> Token =
+                  boost::asio::deferred_t>
+    auto async_find_jobs(std::vector<std::string> names, Token&& token = {}) {
+        return initiate<Token, job_directory>(
+            [](auto h, impl_ptr const& self, std::vector<std::string> wanted) {
+                find_jobs(*self, std::move(wanted), std::move(h));
+            },
+            token, impl_, std::move(names));
     }
 
     /// Remembers the job's activity before a start. Requests that come together share one call.
@@ -262,6 +278,7 @@ private:
     using impl = detail::remote_server_impl;
     static void connect(impl&, handler<diagnostics>);
     static void jobs(impl&, handler<std::vector<agent_job>>);
+    static void find_jobs(impl&, std::vector<std::string>, handler<job_directory>);
     static void mark(impl&, guid, handler<job_mark>);
     static void mark(impl&, std::string, handler<job_mark>);
     static void start(impl&, guid, handler<diagnostics>);

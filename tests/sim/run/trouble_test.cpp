@@ -122,6 +122,14 @@ TEST_CASE("a job that is missing on one server runs on the other", "[run]") {
     CHECK(run.summary().servers[1].attempts == 1);
 }
 
+TEST_CASE("a job is found under the name that the server takes for it", "[run]") {
+    fleet_run run(plan(servers(1) + "[[task]]\nname = \"t1\"\njob = \"ETL - Load\"\n"), speed);
+    run.package().tasks[0].job = "etl - LOAD ";
+    go(run);
+    CHECK(run.task("t1").result == outcome::succeeded);
+    CHECK(run.instance(0).starts("ETL - Load") == 1);
+}
+
 TEST_CASE("a job whose name a server has twice runs on another one", "[run]") {
     fleet_run run(plan(servers(2) + tasks(1)), speed);
     run.instance(0).add_job({.name = "j1", .id = guid{{std::byte{9}}}, .steps = {{}}});
