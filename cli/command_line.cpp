@@ -22,7 +22,7 @@ constexpr auto outline = "Runs SSIS parent packages over several SQL Servers: pl
 
 constexpr auto exit_codes = "Exit codes: 0 succeeded, 1 failed, 3 canceled, 4 plan file not found, "
                             "5 plan file cannot be loaded, 6 command line wrong.\n"
-                            "The plan file format is described in the README.";
+                            "examples/plans/README.md explains every key of a plan file.";
 
 CLI::Option* add_plan(CLI::App& to, std::string& plan) {
     return to.add_option("PLAN", plan, "The plan file (TOML)")->required();

@@ -96,7 +96,9 @@ bool is_behind(std::uint32_t column, std::string_view line) {
 /// be noticed one line later.
 std::string reason(toml::parse_error const& failure, source_position at, std::string_view text) {
     auto const lines = lines_at(text, at.line);
-    if (mentions_password(lines.before) || mentions_password(lines.here))
+    // Of a table that stands twice nothing is quoted but its name.
+    bool const twice = failure.description().find("redefine existing table") != std::string::npos;
+    if (!twice && (mentions_password(lines.before) || mentions_password(lines.here)))
         return "strings stand in quotes, and passwords do not belong into a plan at all";
     if (is_behind(at.column, lines.here) && std::ranges::count(lines.here, '"') % 2 == 1)
         return "a string is not closed; add the missing quote";
