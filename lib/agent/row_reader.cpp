@@ -8,10 +8,10 @@ namespace ssislb::detail {
 
 std::optional<std::int32_t> row_reader::number(column from) const {
     auto const at = from.in(set_);
-    if (auto const* whole = set_.get<std::int64_t>(row_, at);
+    if (auto const whole = set_.get<std::int64_t>(row_, at);
         whole && std::in_range<std::int32_t>(*whole))
         return static_cast<std::int32_t>(*whole);
-    if (auto const* flag = set_.get<bool>(row_, at))
+    if (auto const flag = set_.get<bool>(row_, at))
         return *flag ? 1 : 0;
     return std::nullopt;
 }
@@ -21,18 +21,15 @@ std::int32_t row_reader::number_or(column from, std::int32_t otherwise) const {
 }
 
 std::string row_reader::text(column from) const {
-    auto const* found = set_.get<std::string>(row_, from.in(set_));
-    return found != nullptr ? *found : std::string();
+    return std::string(set_.get<std::string_view>(row_, from.in(set_)).value_or(""));
 }
 
 std::optional<server_time> row_reader::time(column from) const {
-    auto const* found = set_.get<server_time>(row_, from.in(set_));
-    return found != nullptr ? std::optional(*found) : std::nullopt;
+    return set_.get<server_time>(row_, from.in(set_));
 }
 
 guid row_reader::id(column from) const {
-    auto const* found = set_.get<guid>(row_, from.in(set_));
-    return found != nullptr ? *found : guid{};
+    return set_.get<guid>(row_, from.in(set_)).value_or(guid{});
 }
 
 std::optional<server_time> row_reader::instant(column date, column time) const {

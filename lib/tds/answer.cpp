@@ -3,6 +3,9 @@
 #include <ssislb/base/errors.hpp>
 #include <ssislb/base/sql_server_error.hpp>
 
+#include <algorithm>
+#include <span>
+
 namespace ssislb::tds::detail {
 namespace {
 
@@ -19,9 +22,10 @@ struct size_of {
 
 class reader {
 public:
-    reader(dblib_process& process, limits limit, result& into)
+    reader(dblib_process& process, request const& asked, result& into)
         : process_(process)
-        , limit_(limit)
+        , limit_(std::visit([](auto const& one) { return one.limit; }, asked))
+        , wanted_(std::visit([](auto const& one) { return std::span(one.columns); }, asked))
         , into_(into) {}
 
     reading run() {
@@ -53,33 +57,41 @@ private:
     /// False: past the limits.
     bool read_set() {
         auto names = process_.columns();
-        if (names.empty())
+        auto const wanted = columns_to_keep(names);
+        if (wanted.empty())
             return true;
-        auto const width = names.size();
-        for (auto const& name : names)
-            bytes_ += name.size() + 1;
+        auto& set = into_.sets.emplace_back(std::move(names));
+        auto const used = bytes_;
         if (bytes_ > limit_.bytes)
             return false;
-        auto& set = into_.sets.emplace_back(std::move(names));
         while (process_.next_row() == step::item) {
             if (++rows_ > limit_.rows)
                 return false;
-            auto cells = read_row(width);
+            process_.read_row(wanted, set);
+            bytes_ = used + set.bytes();
             if (bytes_ > limit_.bytes)
                 return false;
-            set.append(std::move(cells));
         }
         return true;
     }
 
-    std::vector<value> read_row(std::size_t width) {
-        std::vector<value> cells;
-        cells.reserve(width);
-        for (std::size_t column = 0; column < width; ++column) {
-            cells.push_back(process_.cell(column));
-            bytes_ += std::visit(size_of{}, cells.back());
+    /// Positions of the columns that were asked for; leaves their names.
+    std::vector<std::size_t> columns_to_keep(std::vector<std::string>& names) {
+        std::vector<std::size_t> kept;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (!is_wanted(names[i]))
+                continue;
+            bytes_ += names[i].size() + 1;
+            if (kept.size() < i)
+                names[kept.size()] = std::move(names[i]);
+            kept.push_back(i);
         }
-        return cells;
+        names.resize(kept.size());
+        return kept;
+    }
+
+    [[nodiscard]] bool is_wanted(std::string const& name) const noexcept {
+        return wanted_.empty() || std::ranges::find(wanted_, name) != wanted_.end();
     }
 
     reading give_up(client_errc why) {
@@ -95,6 +107,7 @@ private:
 
     dblib_process& process_;
     limits limit_;
+    std::span<std::string const> wanted_;
     result& into_;
     std::size_t rows_ = 0;
     std::size_t bytes_ = 0;
@@ -122,16 +135,32 @@ error_code check(request const& asked) noexcept {
     return std::visit([](auto const& one) { return check(one); }, asked);
 }
 
-limits limits_of(request const& asked) noexcept {
-    return std::visit([](auto const& one) { return one.limit; }, asked);
+namespace {
+
+struct size_on_wire {
+    std::size_t operator()(batch const& text) const noexcept { return 2 * text.sql.size(); }
+    std::size_t operator()(rpc const& call) const noexcept {
+        std::size_t size = 2 * call.procedure.size();
+        for (auto const& one : call.parameters)
+            size += 2 * (one.name.size() + std::visit(size_of{}, one.content)) + 64;
+        return size;
+    }
+};
+
+} // namespace
+
+bool fits_socket(request const& asked) noexcept {
+    // Linux gives a sending socket at least one page beyond its overhead.
+    constexpr std::size_t small = 3000;
+    return std::visit(size_on_wire{}, asked) <= small;
 }
 
 bool send(dblib_process& process, request const& asked) {
     return std::visit(sender{process}, asked);
 }
 
-reading read_answer(dblib_process& process, limits limit, result& into) {
-    return reader(process, limit, into).run();
+reading read_answer(dblib_process& process, request const& asked, result& into) {
+    return reader(process, asked, into).run();
 }
 
 } // namespace ssislb::tds::detail

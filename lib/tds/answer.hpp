@@ -15,7 +15,8 @@ using request = std::variant<rpc, batch>;
 
 [[nodiscard]] error_code check(request const&) noexcept;
 
-[[nodiscard]] limits limits_of(request const&) noexcept;
+/// Small enough for the buffer of any socket.
+[[nodiscard]] bool fits_socket(request const&) noexcept;
 
 /// False: the connection is of no more use. Needs a message_scope.
 [[nodiscard]] bool send(dblib_process&, request const&);
@@ -29,6 +30,6 @@ struct reading {
 };
 
 /// Fills `into`, whose diagnostics must be the target of the message_scope.
-[[nodiscard]] reading read_answer(dblib_process&, limits, result& into);
+[[nodiscard]] reading read_answer(dblib_process&, request const& asked, result& into);
 
 } // namespace ssislb::tds::detail

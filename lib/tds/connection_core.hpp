@@ -75,7 +75,7 @@ private:
         probing,
         logging_in,
         idle,
-        /// Waits for a thread, or is being sent.
+        /// Waits for a thread of the pool, or is being sent.
         sending,
         /// Sent; no byte of an answer has come.
         waiting,
@@ -139,8 +139,10 @@ private:
     // core_request.cpp
     void call(ticket, std::shared_ptr<exchange>, milliseconds timeout, call_handler);
     void start_sending();
+    void send_at_once();
     void on_sent();
     void start_reading();
+    void read_at_once();
     void on_read();
     void start_canceling();
     void on_canceled();

@@ -1,6 +1,7 @@
 // One request: send it, wait for readability, read the answer; or cancel it.
 #include "tds/connection_core.hpp"
 #include "tds/runtime_state.hpp"
+#include "tds/whole_answer.hpp"
 
 #include <ssislb/base/errors.hpp>
 
@@ -59,6 +60,8 @@ void connection_core::call(ticket number, std::shared_ptr<exchange> work, millis
 
 void connection_core::start_sending() {
     phase_ = phase::sending;
+    if (fits_socket(exchange_->asked))
+        return send_at_once();
     bool const taken = run_on(
         runtime_->state_->calls,
         [work = exchange_, process = process_, patience = patience_] {
@@ -74,6 +77,17 @@ void connection_core::start_sending() {
         });
     if (!taken)
         finish_call(client_errc::out_of_resources);
+}
+
+/// Between two answers the socket's buffer is empty, so that a small request never waits.
+void connection_core::send_at_once() {
+    static_cast<void>(exchange_->take());
+    {
+        message_scope const scope(exchange_->answer.diag);
+        process_->set_patience(patience_);
+        exchange_->sent = send(*process_, exchange_->asked);
+    }
+    on_sent();
 }
 
 void connection_core::on_sent() {
@@ -92,17 +106,28 @@ void connection_core::on_sent() {
 
 void connection_core::start_reading() {
     phase_ = phase::reading;
+    if (has_whole_answer(io_->socket->native_handle()))
+        return read_at_once();
     bool const taken = run_on(
         runtime_->state_->calls,
         [work = exchange_, process = process_] {
             message_scope const scope(work->answer.diag);
-            work->outcome = read_answer(*process, limits_of(work->asked), work->answer);
+            work->outcome = read_answer(*process, work->asked, work->answer);
         },
         [](connection_core& core) { core.on_read(); });
     if (!taken) {
         drop_process({});
         finish_call(client_errc::connection_lost);
     }
+}
+
+/// All of it is in the socket's buffer: reading it neither waits nor needs a thread of its own.
+void connection_core::read_at_once() {
+    {
+        message_scope const scope(exchange_->answer.diag);
+        exchange_->outcome = read_answer(*process_, exchange_->asked, exchange_->answer);
+    }
+    on_read();
 }
 
 void connection_core::on_read() {

@@ -123,6 +123,18 @@ value as_text(DBPROCESS* process, int type, BYTE const* bytes, DBINT length) {
     return std::string(view);
 }
 
+void add(DBPROCESS* process, int type, BYTE const* bytes, DBINT length, row_set& into) {
+    std::span const view(reinterpret_cast<std::byte const*>(bytes),
+                         static_cast<std::size_t>(std::max(length, 0)));
+    if (decode(static_cast<wire_type>(type), view, into))
+        return;
+    auto const shown = as_text(process, type, bytes, length);
+    if (auto const* text = std::get_if<std::string>(&shown))
+        into.push(std::string_view(*text));
+    else
+        into.push(view);
+}
+
 value content(DBPROCESS* process, int type, BYTE const* bytes, DBINT length) {
     if (bytes == nullptr)
         return null_t{};
@@ -237,10 +249,16 @@ std::vector<std::string> dblib_process::columns() {
     return names;
 }
 
-value dblib_process::cell(std::size_t column) {
-    int const number = static_cast<int>(column) + 1;
-    return content(raw(handle_), dbcoltype(raw(handle_), number), dbdata(raw(handle_), number),
-                   dbdatlen(raw(handle_), number));
+void dblib_process::read_row(std::span<std::size_t const> columns, row_set& into) {
+    auto* const process = raw(handle_);
+    for (auto const column : columns) {
+        int const number = static_cast<int>(column) + 1;
+        auto const* const bytes = dbdata(process, number);
+        if (bytes == nullptr)
+            into.push(null_t{});
+        else
+            add(process, dbcoltype(process, number), bytes, dbdatlen(process, number), into);
+    }
 }
 
 std::optional<std::int32_t> dblib_process::return_status() {

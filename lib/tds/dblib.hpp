@@ -78,8 +78,8 @@ public:
 
     /// Of the current set. None: the statement gave no set.
     [[nodiscard]] std::vector<std::string> columns();
-    /// A cell of the current row, counted from 0.
-    [[nodiscard]] value cell(std::size_t column);
+    /// Adds the current row: its cells in these columns, counted from 0.
+    void read_row(std::span<std::size_t const> columns, row_set& into);
 
     /// After the last set.
     [[nodiscard]] std::optional<std::int32_t> return_status();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string_view>
 
 namespace ssislb::tds::detail {
 namespace {
@@ -19,101 +20,129 @@ T read(bytes_view bytes, std::size_t offset = 0) noexcept {
     return number;
 }
 
-template <class Wire, class To>
-std::optional<value> number(bytes_view bytes) {
+/// Each of these gives the content to `put` and tells whether the bytes fit.
+template <class Wire, class To, class Put>
+bool number(bytes_view bytes, Put const& put) {
     if (bytes.size() != sizeof(Wire))
-        return std::nullopt;
-    return static_cast<To>(read<Wire>(bytes));
+        return false;
+    put(static_cast<To>(read<Wire>(bytes)));
+    return true;
 }
 
 // datetime counts thirds of a hundredth of a second and is shown rounded to whole milliseconds:
 // 0, 3, 7.
-std::optional<value> datetime(bytes_view bytes) {
+template <class Put>
+bool datetime(bytes_view bytes, Put const& put) {
     if (bytes.size() != 8)
-        return std::nullopt;
+        return false;
     auto const day = read<std::int32_t>(bytes);
     auto const ticks = read<std::uint32_t>(bytes, 4);
-    return server_time{epoch + days{day} +
-                       milliseconds{(static_cast<std::int64_t>(ticks) * 10 + 1) / 3}};
+    put(server_time{epoch + days{day} +
+                    milliseconds{(static_cast<std::int64_t>(ticks) * 10 + 1) / 3}});
+    return true;
 }
 
-std::optional<value> smalldatetime(bytes_view bytes) {
+template <class Put>
+bool smalldatetime(bytes_view bytes, Put const& put) {
     if (bytes.size() != 4)
-        return std::nullopt;
-    return server_time{epoch + days{read<std::uint16_t>(bytes)} +
-                       std::chrono::minutes{read<std::uint16_t>(bytes, 2)}};
+        return false;
+    put(server_time{epoch + days{read<std::uint16_t>(bytes)} +
+                    std::chrono::minutes{read<std::uint16_t>(bytes, 2)}});
+    return true;
 }
 
 // FreeTDS's own 16 bytes for the types of SQL Server 2008: time in units of 100 ns, then days.
-std::optional<value> datetime2(bytes_view bytes) {
+template <class Put>
+bool datetime2(bytes_view bytes, Put const& put) {
     if (bytes.size() < 12)
-        return std::nullopt;
+        return false;
     auto const ticks = read<std::uint64_t>(bytes);
     auto const day = read<std::int32_t>(bytes, 8);
-    return server_time{epoch + days{day} + milliseconds{static_cast<std::int64_t>(ticks / 10'000)}};
+    put(server_time{epoch + days{day} + milliseconds{static_cast<std::int64_t>(ticks / 10'000)}});
+    return true;
 }
 
-std::optional<value> identifier(bytes_view bytes) {
+template <class Put>
+bool identifier(bytes_view bytes, Put const& put) {
     guid id;
     if (bytes.size() != id.bytes.size())
-        return std::nullopt;
+        return false;
     std::ranges::copy(bytes, id.bytes.begin());
-    return id;
+    put(id);
+    return true;
 }
 
-std::optional<value> text(bytes_view bytes) {
-    return std::string(reinterpret_cast<char const*>(bytes.data()), bytes.size());
+template <class Put>
+bool text(bytes_view bytes, Put const& put) {
+    put(std::string_view(reinterpret_cast<char const*>(bytes.data()), bytes.size()));
+    return true;
 }
 
-std::optional<value> boolean(bytes_view bytes) {
+template <class Put>
+bool boolean(bytes_view bytes, Put const& put) {
     if (bytes.size() != 1)
-        return std::nullopt;
-    return bytes.front() != std::byte{0};
+        return false;
+    put(bytes.front() != std::byte{0});
+    return true;
 }
 
-} // namespace
-
-std::optional<value> decode(wire_type type, bytes_view bytes) {
+template <class Put>
+bool decode_to(wire_type type, bytes_view bytes, Put const& put) {
     switch (type) {
     case wire_type::bit:
     case wire_type::bitn:
-        return boolean(bytes);
+        return boolean(bytes, put);
     case wire_type::tinyint:
-        return number<std::uint8_t, std::int64_t>(bytes);
+        return number<std::uint8_t, std::int64_t>(bytes, put);
     case wire_type::smallint:
-        return number<std::int16_t, std::int64_t>(bytes);
+        return number<std::int16_t, std::int64_t>(bytes, put);
     case wire_type::integer:
-        return number<std::int32_t, std::int64_t>(bytes);
+        return number<std::int32_t, std::int64_t>(bytes, put);
     case wire_type::bigint:
-        return number<std::int64_t, std::int64_t>(bytes);
+        return number<std::int64_t, std::int64_t>(bytes, put);
     case wire_type::real:
-        return number<float, double>(bytes);
+        return number<float, double>(bytes, put);
     case wire_type::floating:
-        return number<double, double>(bytes);
+        return number<double, double>(bytes, put);
     case wire_type::datetime:
-        return datetime(bytes);
+        return datetime(bytes, put);
     case wire_type::smalldatetime:
-        return smalldatetime(bytes);
+        return smalldatetime(bytes, put);
     case wire_type::date:
     case wire_type::datetime2:
-        return datetime2(bytes);
+        return datetime2(bytes, put);
     case wire_type::uniqueidentifier:
-        return identifier(bytes);
+        return identifier(bytes, put);
     case wire_type::character:
     case wire_type::varchar:
     case wire_type::nvarchar:
     case wire_type::text:
     case wire_type::ntext:
-        return text(bytes);
+        return text(bytes, put);
     case wire_type::binary:
     case wire_type::varbinary:
     case wire_type::image:
-        return binary(bytes.begin(), bytes.end());
+        put(bytes);
+        return true;
     case wire_type::time:
     case wire_type::datetimeoffset:
         break;
     }
-    return std::nullopt;
+    return false;
+}
+
+} // namespace
+
+bool decode(wire_type type, bytes_view bytes, row_set& into) {
+    return decode_to(type, bytes, [&](auto const& content) { into.push(content); });
+}
+
+std::optional<value> decode(wire_type type, bytes_view bytes) {
+    // One cell of a set, so that there is one way to read bytes.
+    row_set one({""});
+    if (!decode(type, bytes, one))
+        return std::nullopt;
+    return one.at(0, 0);
 }
 
 } // namespace ssislb::tds::detail

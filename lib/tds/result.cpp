@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <iterator>
+#include <type_traits>
 
 namespace ssislb::tds {
 namespace {
@@ -28,20 +28,70 @@ std::optional<std::size_t> row_set::column(std::string_view name) const noexcept
     return static_cast<std::size_t>(found - columns_.begin());
 }
 
-value const& row_set::at(std::size_t row, std::size_t column) const {
-    assert(row < rows_ && column < columns_.size());
-    return cells_[row * columns_.size() + column];
+value row_set::at(std::size_t row, std::size_t column) const {
+    assert(row < size() && column < columns_.size());
+    cell const& from = cells_[row * columns_.size() + column];
+    switch (from.is) {
+    case kind::boolean:
+        return *read<bool>(from);
+    case kind::integer:
+        return *read<std::int64_t>(from);
+    case kind::real:
+        return *read<double>(from);
+    case kind::text:
+        return std::string(block(from), from.length);
+    case kind::identifier:
+        return *read<guid>(from);
+    case kind::instant:
+        return *read<server_time>(from);
+    case kind::bytes: {
+        auto const content = *read<std::span<std::byte const>>(from);
+        return binary(content.begin(), content.end());
+    }
+    case kind::null:
+        break;
+    }
+    return null_t{};
 }
 
-std::span<value const> row_set::row(std::size_t row) const {
-    assert(row < rows_);
-    return std::span{cells_}.subspan(row * columns_.size(), columns_.size());
-}
-
-void row_set::append(std::vector<value> cells) {
+void row_set::append(std::vector<value> const& cells) {
     assert(cells.size() == columns_.size());
-    std::ranges::move(cells, std::back_inserter(cells_));
-    ++rows_;
+    for (value const& each : cells)
+        std::visit(
+            [this](auto const& content) {
+                using type = std::decay_t<decltype(content)>;
+                if constexpr (std::same_as<type, std::string>)
+                    push(std::string_view(content));
+                else if constexpr (std::same_as<type, binary>)
+                    push(std::span<std::byte const>(content));
+                else
+                    push(content);
+            },
+            each);
+}
+
+void row_set::push(null_t /*unused*/) {
+    cells_.push_back({{}, 0, kind::null});
+}
+
+void row_set::push_plain(kind is, void const* content, std::size_t length) {
+    cell added{{}, 0, is};
+    std::memcpy(added.content.data(), content, length);
+    cells_.push_back(added);
+}
+
+void row_set::push_block(kind is, void const* content, std::size_t length) {
+    std::size_t const begin = blocks_.size();
+    cell added{{}, static_cast<std::uint32_t>(length), is};
+    std::memcpy(added.content.data(), &begin, sizeof begin);
+    blocks_.append(static_cast<char const*>(content), length);
+    cells_.push_back(added);
+}
+
+char const* row_set::block(cell const& from) const noexcept {
+    std::size_t begin = 0;
+    std::memcpy(&begin, from.content.data(), sizeof begin);
+    return blocks_.data() + begin;
 }
 
 value const* result::find_output(std::string_view name) const noexcept {

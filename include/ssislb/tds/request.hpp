@@ -16,7 +16,7 @@ namespace ssislb::tds {
 /// with client_errc::result_too_large and what had arrived.
 struct limits {
     std::size_t rows = 100'000;
-    /// Of the columns' names and the cells' contents.
+    /// Of the columns' names and the cells, as they lie in a row_set.
     std::size_t bytes = std::size_t{16} * 1024 * 1024;
 };
 
@@ -57,6 +57,9 @@ struct rpc {
     std::string procedure;
     std::vector<parameter> parameters;
     limits limit;
+    /// The columns to keep, spelled as the server does; the others are not even converted, and a
+    /// set without any of them is passed over. Empty: all.
+    std::vector<std::string> columns;
 
     rpc() = default;
     explicit rpc(std::string name)
@@ -76,6 +79,8 @@ struct rpc {
 struct batch {
     std::string sql;
     limits limit;
+    /// As of an rpc.
+    std::vector<std::string> columns;
 
     batch() = default;
     explicit batch(std::string text)

@@ -4,8 +4,11 @@
 #include <ssislb/base/diagnostics.hpp>
 #include <ssislb/tds/value.hpp>
 
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,13 +17,20 @@
 
 namespace ssislb::tds {
 
-/// One result set. Cells lie row after row in one block.
+/// What a cell can be read as, without a copy.
+template <class T>
+concept cell_content = std::same_as<T, bool> || std::same_as<T, std::int64_t> ||
+    std::same_as<T, double> || std::same_as<T, std::string_view> || std::same_as<T, guid> ||
+    std::same_as<T, server_time> || std::same_as<T, std::span<std::byte const>>;
+
+/// One result set. Cells lie row after row in one block, texts and binaries in another: a set of
+/// thousands of cells takes a handful of allocations.
 ///
 /// Look a column up by name once per set, then read the rows by its index:
 ///
 ///     auto const id = set.column("job_id");
 ///     for (std::size_t row = 0; row < set.size(); ++row)
-///         if (auto const* job = set.get<guid>(row, id)) ...
+///         if (auto const job = set.get<guid>(row, id)) ...
 ///
 /// Thread safety: distinct objects are safe, a shared const object is safe.
 class row_set {
@@ -35,29 +45,101 @@ public:
     [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const noexcept;
 
     /// Number of rows.
-    [[nodiscard]] std::size_t size() const noexcept { return rows_; }
-    [[nodiscard]] bool empty() const noexcept { return rows_ == 0; }
+    [[nodiscard]] std::size_t size() const noexcept {
+        return columns_.empty() ? 0 : cells_.size() / columns_.size();
+    }
+    [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
-    /// Precondition: `row < size()` and `column < columns().size()`.
-    [[nodiscard]] value const& at(std::size_t row, std::size_t column) const;
+    /// A copy. Precondition: `row < size()` and `column < columns().size()`.
+    [[nodiscard]] value at(std::size_t row, std::size_t column) const;
 
-    /// The cells of a row. Precondition: `row < size()`.
-    [[nodiscard]] std::span<value const> row(std::size_t row) const;
-
-    /// The cell's content as a T, or null if the set has no such column, the cell is NULL, or it
-    /// holds something else. Precondition: `row < size()`.
-    template <class T>
-    [[nodiscard]] T const* get(std::size_t row, std::optional<std::size_t> column) const {
-        return column ? std::get_if<T>(&at(row, *column)) : nullptr;
+    /// The cell's content as a T; none if the set has no such column, the cell is NULL, or it holds
+    /// something else. Texts and binaries are valid until the set is changed or goes.
+    /// Precondition: `row < size()`.
+    template <cell_content T>
+    [[nodiscard]] std::optional<T> get(std::size_t row, std::optional<std::size_t> column) const {
+        if (!column)
+            return std::nullopt;
+        return read<T>(cells_[row * columns_.size() + *column]);
     }
 
     /// Adds a row. Precondition: one cell for each column.
-    void append(std::vector<value> cells);
+    void append(std::vector<value> const& cells);
+
+    /// Adds the next cell of the row that is being made.
+    void push(null_t);
+    template <cell_content T>
+    void push(T const& content) {
+        if constexpr (std::same_as<T, std::string_view>)
+            push_block(kind::text, content.data(), content.size());
+        else if constexpr (std::same_as<T, std::span<std::byte const>>)
+            push_block(kind::bytes, content.data(), content.size());
+        else
+            push_plain(kind_of<T>(), &content, sizeof content);
+    }
+
+    /// Memory that the cells take.
+    [[nodiscard]] std::size_t bytes() const noexcept {
+        return cells_.size() * sizeof(cell) + blocks_.size();
+    }
 
 private:
+    enum class kind : std::uint8_t {
+        null,
+        boolean,
+        integer,
+        real,
+        text,
+        identifier,
+        instant,
+        bytes
+    };
+
+    struct cell {
+        /// Of a text or binary: where it begins.
+        std::array<std::byte, 16> content;
+        std::uint32_t length;
+        kind is;
+    };
+
+    template <class T>
+    [[nodiscard]] static constexpr kind kind_of() noexcept {
+        if constexpr (std::same_as<T, bool>)
+            return kind::boolean;
+        else if constexpr (std::same_as<T, std::int64_t>)
+            return kind::integer;
+        else if constexpr (std::same_as<T, double>)
+            return kind::real;
+        else if constexpr (std::same_as<T, guid>)
+            return kind::identifier;
+        else if constexpr (std::same_as<T, server_time>)
+            return kind::instant;
+        else
+            return std::same_as<T, std::string_view> ? kind::text : kind::bytes;
+    }
+
+    template <class T>
+    [[nodiscard]] std::optional<T> read(cell const& from) const {
+        if (from.is != kind_of<T>())
+            return std::nullopt;
+        if constexpr (std::same_as<T, std::string_view>) {
+            return T(block(from), from.length);
+        } else if constexpr (std::same_as<T, std::span<std::byte const>>) {
+            return T(reinterpret_cast<std::byte const*>(block(from)), from.length);
+        } else {
+            T content{};
+            std::memcpy(&content, from.content.data(), sizeof content);
+            return content;
+        }
+    }
+
+    [[nodiscard]] char const* block(cell const& from) const noexcept;
+    void push_plain(kind, void const* content, std::size_t length);
+    void push_block(kind, void const* content, std::size_t length);
+
     std::vector<std::string> columns_;
-    std::vector<value> cells_;
-    std::size_t rows_ = 0;
+    std::vector<cell> cells_;
+    std::string blocks_;
 };
 
 /// An output parameter, by the name it was given in the call (with its `@`).

@@ -30,17 +30,41 @@ TEST_CASE("cells are read by row and column", "[tds][result]") {
     auto const set = jobs();
     REQUIRE(set.size() == 2);
     CHECK(set.at(1, 1) == value{std::string("clean")});
-    CHECK(set.row(0).size() == 4);
-    CHECK(set.row(1)[3] == value{false});
+    CHECK(set.at(1, 3) == value{false});
+    CHECK(set.at(0, 2) == value{null_t{}});
 }
 
 TEST_CASE("a cell that is missing, NULL or of another kind is null", "[tds][result]") {
     auto const set = jobs();
-    REQUIRE(set.get<std::int64_t>(0, set.column("job_id")) != nullptr);
-    CHECK(*set.get<std::int64_t>(0, set.column("job_id")) == 1);
-    CHECK(set.get<std::int64_t>(1, set.column("job_id")) == nullptr);
-    CHECK(set.get<std::string>(0, set.column("job_id")) == nullptr);
-    CHECK(set.get<std::int64_t>(0, set.column("owner")) == nullptr);
+    CHECK(set.get<std::int64_t>(0, set.column("job_id")) == 1);
+    CHECK_FALSE(set.get<std::int64_t>(1, set.column("job_id")));
+    CHECK_FALSE(set.get<std::string_view>(0, set.column("job_id")));
+    CHECK_FALSE(set.get<std::int64_t>(0, set.column("owner")));
+}
+
+TEST_CASE("every kind of content comes back as it was put in", "[tds][result]") {
+    guid const id{{std::byte{7}, std::byte{8}}};
+    server_time const noon{std::chrono::local_days{std::chrono::year{2026} / 11 / 24} +
+                           std::chrono::hours{12}};
+    std::vector<value> const row{null_t{},
+                                 true,
+                                 std::int64_t{-5},
+                                 2.5,
+                                 std::string("größer als fünfzehn Zeichen"),
+                                 std::string(),
+                                 id,
+                                 noon,
+                                 binary{std::byte{0}, std::byte{255}}};
+    row_set set(std::vector<std::string>(row.size()));
+    set.append(row);
+    set.append(row);
+    REQUIRE(set.size() == 2);
+    for (std::size_t column = 0; column < row.size(); ++column)
+        CHECK(set.at(1, column) == row[column]);
+    CHECK(set.get<std::string_view>(1, 4) == "größer als fünfzehn Zeichen");
+    CHECK(set.get<guid>(1, 6) == id);
+    CHECK(set.get<server_time>(1, 7) == noon);
+    CHECK(set.get<std::span<std::byte const>>(0, 8)->size() == 2);
 }
 
 TEST_CASE("a set without rows keeps its columns", "[tds][result]") {

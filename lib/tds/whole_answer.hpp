@@ -1,0 +1,17 @@
+// Whether a server's answer has arrived to its last byte.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+namespace ssislb::tds::detail {
+
+/// Whether these bytes are whole packets of an answer, the last of them its end (MS-TDS 2.2.3.1:
+/// type, status, length). False for what is encrypted: nobody can see an end there.
+[[nodiscard]] bool is_whole_answer(std::span<std::byte const> bytes) noexcept;
+
+/// The same of what can be read from the socket without waiting. A long answer counts as not
+/// whole: it is better read elsewhere.
+[[nodiscard]] bool has_whole_answer(int socket) noexcept;
+
+} // namespace ssislb::tds::detail

@@ -1,0 +1,21 @@
+// What a process costs, and on which core it runs.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+namespace ssislb::bench {
+
+/// This process and all threads that it makes from now on. A negative core: anywhere.
+void pin_to(int core);
+
+/// User and system time so far, in seconds.
+[[nodiscard]] double cpu_time();
+/// Of another process that lives.
+[[nodiscard]] double cpu_time(pid_t);
+
+/// A line of /proc/self/status, e.g. VmHWM in KiB, Threads.
+[[nodiscard]] long status_figure(std::string const& name);
+
+} // namespace ssislb::bench
