@@ -25,6 +25,14 @@ tds::rpc ask_activity() {
     return tds::rpc("msdb.dbo.sp_help_jobactivity");
 }
 
+tds::rpc ask_status() {
+    auto question = ask_activity();
+    question.columns = {
+        "session_id",          "job_id",         "run_requested_date", "start_execution_date",
+        "stop_execution_date", "job_history_id", "run_status",         "message"};
+    return question;
+}
+
 tds::rpc ask_activity(guid const& job, std::int32_t session) {
     return tds::rpc("msdb.dbo.sp_help_jobactivity")
         .in("@job_id", job)

@@ -20,6 +20,8 @@ namespace ssislb::detail {
 
 /// All jobs' activity in the newest Agent session.
 [[nodiscard]] tds::rpc ask_activity();
+/// The same, of which only what a wait needs is kept: it is asked at every poll.
+[[nodiscard]] tds::rpc ask_status();
 /// One job's activity in the session given.
 [[nodiscard]] tds::rpc ask_activity(guid const& job, std::int32_t session);
 

@@ -54,9 +54,10 @@ operation<job_directory> remote_server_impl::find_jobs(std::vector<std::string> 
 }
 
 operation<std::vector<job_activity>> remote_server_impl::activity() {
-    auto const [error, snapshot] = co_await board_->fresh();
-    co_return std::tuple(meaning_of(error),
-                         snapshot ? snapshot->rows() : std::vector<job_activity>());
+    auto const answer = co_await channel_->call(ask_activity(), request_kind::status);
+    bool const hidden = answer.error == sql_server_errc::permission_denied;
+    activity_snapshot const all(read_activity(answer.result));
+    co_return std::tuple(hidden ? error_code() : meaning_of(answer.error), all.rows());
 }
 
 operation<std::vector<job_history_row>> remote_server_impl::history(guid job) {

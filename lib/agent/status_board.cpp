@@ -48,8 +48,8 @@ asio::awaitable<void> status_board::ask(std::shared_ptr<round> asked) {
     // Who asks in the same breath joins.
     asio::steady_timer breath(strand_, milliseconds{0});
     co_await breath.async_wait(as_awaitable);
-    auto answer = co_await channel_->call(ask_activity(), request_kind::status,
-                                          [this] { joinable_.reset(); });
+    auto answer =
+        co_await channel_->call(ask_status(), request_kind::status, [this] { joinable_.reset(); });
     if (joinable_ == asked)
         joinable_.reset();
     // Who may not ask sees as little as who sees no rows; the jobs tell the rest.

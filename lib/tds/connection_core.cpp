@@ -4,6 +4,7 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/query.hpp>
@@ -104,7 +105,6 @@ void connection_core::start_operation(ticket number, milliseconds timeout) {
 
 void connection_core::end_operation() {
     current_ = 0;
-    io_->timer.cancel();
     attempt_.reset();
     exchange_.reset();
     phase_ = process_ ? phase::idle : phase::closed;
@@ -116,15 +116,43 @@ void connection_core::end_operation() {
     self_.reset();
 }
 
+/// A timer that is armed for an earlier instant is left as it is: of the calls of a busy connection
+/// few come to their deadline, and setting a timer costs more than looking at the clock once.
 void connection_core::arm_timer(milliseconds after) {
-    io_->timer.expires_after(after);
-    io_->timer.async_wait([self = shared_from_this(), number = current_](error_code const& code) {
-        if (!code && number == self->current_)
+    deadline_ = std::chrono::steady_clock::now() + after;
+    if (!timer_armed_ || io_->timer.expiry() > deadline_)
+        wait_for_deadline();
+}
+
+void connection_core::wait_for_deadline() {
+    timer_armed_ = true;
+    io_->timer.expires_at(deadline_);
+    io_->timer.async_wait([self = shared_from_this()](error_code const& code) {
+        if (!code)
             self->on_timer();
     });
 }
 
+/// An armed timer keeps the context from running out of work; the next call may be about to come.
+void connection_core::rest_timer() {
+    if (!timer_armed_)
+        return;
+    // Not to the strand at once, where the next call would have to stand behind it.
+    asio::post(executor_, [weak = weak_from_this()] {
+        if (auto const self = weak.lock())
+            asio::dispatch(self->io_->strand, [self] {
+                if (self->current_ == 0 && std::exchange(self->timer_armed_, false))
+                    self->io_->timer.cancel();
+            });
+    });
+}
+
 void connection_core::on_timer() {
+    timer_armed_ = false;
+    if (current_ == 0)
+        return;
+    if (std::chrono::steady_clock::now() < deadline_)
+        return wait_for_deadline();
     // Being canceled politely: the grace has passed.
     if (reason_)
         kill_socket();

@@ -18,6 +18,7 @@
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -107,6 +108,8 @@ private:
     void start_operation(ticket, milliseconds timeout);
     void end_operation();
     void arm_timer(milliseconds);
+    void wait_for_deadline();
+    void rest_timer();
     void on_timer();
     /// Ends the operation outstanding, at once or when its job has returned.
     void interrupt(error_code reason, bool polite);
@@ -172,6 +175,8 @@ private:
     bool armed_ = false;
     std::uint64_t generation_ = 0;
     bool readable_ = false;
+    std::chrono::steady_clock::time_point deadline_;
+    bool timer_armed_ = false;
     std::chrono::seconds patience_{0};
     std::shared_ptr<login_attempt> attempt_;
     std::shared_ptr<exchange> exchange_;

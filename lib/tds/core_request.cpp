@@ -5,6 +5,7 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 
 #include <sys/socket.h>
@@ -35,8 +36,8 @@ void connection_core::async_request(request asked, milliseconds timeout,
     auto const number = listen_for_cancellation(pending);
     auto work = std::make_shared<exchange>();
     work->asked = std::move(asked);
-    asio::post(io_->strand, [self = shared_from_this(), number, work = std::move(work), timeout,
-                             pending = std::move(pending)]() mutable {
+    asio::dispatch(io_->strand, [self = shared_from_this(), number, work = std::move(work), timeout,
+                                 pending = std::move(pending)]() mutable {
         self->call(number, std::move(work), timeout, std::move(pending));
     });
 }
@@ -164,8 +165,14 @@ void connection_core::finish_call(error_code code) {
     auto handler = std::exchange(on_call_, std::nullopt);
     // A withdrawn request may still be in the hands of the pool, which then leaves it alone.
     auto answer = std::move(exchange_->answer);
+    // What was read came out of the context's reactor or of the pool, not out of async_call.
+    // What was read came out of the reactor or the pool, never out of the initiating function.
+    bool const answered = phase_ == phase::reading;
     end_operation();
-    std::move(*handler).complete(code, std::move(answer));
+    if (answered)
+        std::move(*handler).complete_now(code, std::move(answer));
+    else
+        std::move(*handler).complete(code, std::move(answer));
 }
 
 // Between two answers the server has nothing to say: what can be read then is its end, or a

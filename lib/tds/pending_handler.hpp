@@ -9,6 +9,7 @@
 #include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
@@ -35,6 +36,14 @@ public:
         // Posted to our own executor: an any_completion_executor cannot be posted to.
         boost::asio::post(io_work_.get_executor(),
                           boost::asio::append(std::move(handler_), code, std::move(results)...));
+    }
+
+    /// The same without a detour, where no initiating function can be on the stack. The handler may
+    /// have run when this returns.
+    void complete_now(error_code code, Results... results) && {
+        boost::asio::dispatch(
+            io_work_.get_executor(),
+            boost::asio::append(std::move(handler_), code, std::move(results)...));
     }
 
 private:

@@ -49,7 +49,12 @@ public:
 
     void ask_activity(std::size_t times) {
         run([this, times]() -> asio::awaitable<void> {
-            tds::rpc const question("msdb.dbo.sp_help_jobactivity");
+            tds::rpc question("msdb.dbo.sp_help_jobactivity");
+            // Those that a wait for a job needs.
+            question.columns = {"session_id",          "job_id",
+                                "run_requested_date",  "start_execution_date",
+                                "stop_execution_date", "job_history_id",
+                                "run_status",          "message"};
             for (std::size_t i = 0; i < times; ++i)
                 co_await connection_.async_call(question, 10s, asio::use_awaitable);
         });
