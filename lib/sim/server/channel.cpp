@@ -115,10 +115,14 @@ void channel::continue_login() {
         if (size == 0)
             break;
         auto const unit = wire::byte_view(input_).first(size);
-        if (begins_tls_record(unit))
+        if (begins_tls_record(unit)) {
             broken_ = !decrypt(unit);
-        else
+            login_begun_ = login_begun_ || !clear_.empty();
+        } else if (login_begun_) {
             session_.receive(unit);
+        } else {
+            broken_ = true;
+        }
         drop_front(input_, size);
         if (session_.logged_in() || session_.closed())
             mode_ = mode::plain;
