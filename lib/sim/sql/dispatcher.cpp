@@ -11,6 +11,7 @@ namespace ssislb::sim::detail {
 namespace {
 
 constexpr std::string_view msdb = "msdb";
+constexpr int deepest_call = 32;
 
 /// The job that a call is about, for the texts of scripted refusals.
 std::string job_in(sql::call const& call) {
@@ -51,12 +52,15 @@ sql::message scripted_message(std::int32_t number, session_state const& session,
     }
 }
 
-sql::message refused_by_script(fault::effects const& struck, session_state const& session,
-                               sql::call const& call) {
+call_result refuse_by_script(fault::effects const& struck, session_state const& session,
+                             sql::call const& call, sql::response& answer) {
     auto said = scripted_message(*struck.refuse_number, session, call);
     if (!struck.refuse_text.empty())
         said.text = struck.refuse_text;
-    return said;
+    answer.items.push_back(std::move(said));
+    call_result result;
+    result.status = 1;
+    return result;
 }
 
 /// Nothing: the procedure may be called.
@@ -135,6 +139,20 @@ call_result run_named(world& world, session_state& session, sql::call const& cal
     return {};
 }
 
+call_result run_open(world& world, session_state& session, sql::call const& call,
+                     sql::response& answer) {
+    call_result result;
+    if (session.calls_open == deepest_call) {
+        answer.items.push_back(sql::make_message(217, {std::to_string(deepest_call)}, {}, 1));
+        result.ends_batch = true;
+        return result;
+    }
+    ++session.calls_open;
+    result = run_named(world, session, call, answer);
+    --session.calls_open;
+    return result;
+}
+
 void deliver(fault::effects const& struck, sql::delivery& delivery) {
     delivery.delay += struck.delay;
     if (struck.drop_after)
@@ -172,13 +190,11 @@ call_result run_call(world& world, session_state& session, sql::call const& call
     ++world.traffic.procedures[name];
     auto const struck = world.faults.strike_call(name);
     call_result result;
-    if (struck.refuse_number) {
-        answer.items.push_back(refused_by_script(struck, session, call));
-        result.status = 1;
-    } else if (!struck.drop_request) {
-        result = run_named(world, session, call, answer);
-    }
-    result.cut = struck.drop_request;
+    if (struck.refuse_number)
+        result = refuse_by_script(struck, session, call, answer);
+    else if (!struck.drop_request)
+        result = run_open(world, session, call, answer);
+    result.ends_batch = result.ends_batch || struck.drop_request;
     world.catch_up();
     deliver(struck, answer.delivery);
     strike_world(struck, world);

@@ -67,7 +67,7 @@ private:
     [[nodiscard]] typed_value server_role_member(std::string const& role) const;
     [[nodiscard]] typed_value role_member(std::string const& role) const;
     [[nodiscard]] typed_value cast(sql::expression const&) const;
-    [[nodiscard]] typed_value binary(sql::expression const&) const;
+    [[nodiscard]] typed_value chain(sql::expression const&) const;
     [[nodiscard]] std::vector<typed_value> operands_of(sql::expression const&) const;
 
     world const& world_;
