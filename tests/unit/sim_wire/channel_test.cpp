@@ -227,3 +227,16 @@ TEST_CASE("a login in clear after the handshake ends the connection", "[sim][wir
     CHECK(encrypted.line.closed());
     CHECK(encrypted.service.logins.empty());
 }
+
+TEST_CASE("a length that cannot be ends an encrypted login instead of filling the memory",
+          "[sim][wire][tls]") {
+    for (auto const& header :
+         {byte_string{0x10, 1, 0, 0, 0, 0, 1, 0}, byte_string{0x10, 1, 0, 7, 0, 0, 1, 0},
+          byte_string{0x10, 1, 0xFF, 0xFF, 0, 0, 1, 0},
+          byte_string{0x17, 3, 3, 0xFF, 0xFF, 0, 0, 0}}) {
+        encrypted_line encrypted(server_encryption::login_only, 0);
+        encrypted.shake_hands();
+        encrypted.send(header, 100'000);
+        CHECK(encrypted.line.closed());
+    }
+}
