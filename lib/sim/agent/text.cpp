@@ -13,21 +13,40 @@ constexpr bool is_blank(char c) noexcept {
     return c == ' ' || c == '\t';
 }
 
+/// Behind the character at a place, which may be of several bytes.
+std::size_t next_character(std::string_view text, std::size_t at) noexcept {
+    do
+        ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+    return at;
+}
+
+/// After a mismatch only the last % has to take one character more: what is before it fits.
 bool matches(std::string_view text, std::string_view pattern) {
-    while (!pattern.empty()) {
-        if (pattern.front() == '%') {
-            pattern.remove_prefix(1);
-            for (std::size_t skipped = 0; skipped <= text.size(); ++skipped)
-                if (matches(text.substr(skipped), pattern))
-                    return true;
+    std::size_t at = 0;
+    std::size_t in = 0;
+    std::size_t taken_to = 0;
+    auto behind_last = std::string_view::npos;
+    while (at < text.size()) {
+        char const wanted = in < pattern.size() ? pattern[in] : '\0';
+        if (wanted == '%') {
+            behind_last = ++in;
+            taken_to = at;
+        } else if (wanted == '_') {
+            at = next_character(text, at);
+            ++in;
+        } else if (in < pattern.size() && wanted == text[at]) {
+            ++at;
+            ++in;
+        } else if (behind_last != std::string_view::npos) {
+            in = behind_last;
+            taken_to = next_character(text, taken_to);
+            at = taken_to;
+        } else {
             return false;
         }
-        if (text.empty() || (pattern.front() != '_' && pattern.front() != text.front()))
-            return false;
-        text.remove_prefix(1);
-        pattern.remove_prefix(1);
     }
-    return text.empty();
+    return pattern.find_first_not_of('%', in) == std::string_view::npos;
 }
 
 } // namespace
