@@ -96,7 +96,11 @@ public:
     [[nodiscard]] bool batch_ended() const noexcept { return batch_ended_; }
 
 private:
-    void say(sql::item item) { answer_.items.push_back(std::move(item)); }
+    void say(sql::item item) {
+        if (nested_)
+            sql::put_in_procedure(item);
+        answer_.items.push_back(std::move(item));
+    }
 
     bool done(std::optional<std::int64_t> rows = std::nullopt) {
         session_.row_count = rows.value_or(0);
@@ -222,6 +226,7 @@ bool runner::step(sql::select_statement const& select) {
         return done(rows);
     session_.row_count = rows;
     session_.last_error = 0;
+    set.counted = !session_.no_count;
     say(std::move(set));
     return true;
 }
@@ -263,13 +268,16 @@ sql::call runner::call_of(sql::execute_statement const& execute) const {
 }
 
 bool runner::step(sql::execute_statement const& execute) {
-    auto const errors_before = answer_.items.size();
+    auto const before = answer_.items.size();
     auto const result = run_call(world_, session_, call_of(execute), answer_);
     session_.last_error = 0;
-    for (auto at = errors_before; at < answer_.items.size(); ++at)
+    for (auto at = before; at < answer_.items.size(); ++at) {
+        if (nested_)
+            sql::put_in_procedure(answer_.items[at]);
         if (auto const* const said = std::get_if<sql::message>(&answer_.items[at]);
             said != nullptr && said->is_error())
             session_.last_error = said->number;
+    }
     for (auto const& [position, output] : result.outputs) {
         auto const& target = execute.arguments[position].value;
         if (target.kind == sql::expression_kind::variable)
@@ -288,6 +296,7 @@ bool run_statements(world& world, session_state& session, std::string_view text,
                     runner_output const& output) {
     auto parsed = sql::parse_batch(text);
     if (auto* const refused = std::get_if<sql::message>(&parsed)) {
+        refused->in_procedure = output.nested;
         output.answer.items.push_back(std::move(*refused));
         return true;
     }

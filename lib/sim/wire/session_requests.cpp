@@ -94,9 +94,9 @@ void session::run_calls(message const& received) {
     sql::delivery delivery;
     for (auto const& each : calls) {
         auto const response = run(each);
-        bool const statement = each.call.procedure.starts_with("sp_exec") ||
-                               each.call.procedure.starts_with("sp_prep");
-        put_call_answer(put, response, {&each == &calls.back(), statement});
+        put_call_answer(put, response,
+                        &each == &calls.back() ? call_position::last
+                                               : call_position::others_follow);
         merge(delivery, response.delivery);
     }
     send_answer(delivery);

@@ -183,3 +183,19 @@ TEST_CASE("NOCOUNT is a setting of the session", "[sim][batch]") {
     lab.batch("SET NOCOUNT OFF");
     CHECK(rows() == 1);
 }
+
+TEST_CASE("result sets know whether they are counted and whether an EXEC sent them",
+          "[sim][batch]") {
+    lab lab{one_job()};
+    auto const kinds = [&](std::string const& text) {
+        std::string result;
+        for (auto const& set : lab.batch(text).sets()) {
+            result += set.in_procedure ? 'p' : 'b';
+            result += set.counted ? 'c' : '-';
+        }
+        return result;
+    };
+    CHECK(kinds("SELECT 1; EXEC sp_help_job; SELECT 2; EXEC sp_executesql N'SELECT 3 EXEC "
+                "sp_help_job'") == "bcp-bcpcp-");
+    CHECK(kinds("SET NOCOUNT ON; SELECT 1; EXEC sp_executesql N'SELECT 2'") == "b-p-");
+}
