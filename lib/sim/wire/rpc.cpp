@@ -13,6 +13,8 @@ constexpr std::uint8_t by_reference = 0x01;
 constexpr std::uint8_t default_value = 0x02;
 constexpr std::uint8_t encrypted = 0x08;
 constexpr std::uint16_t procedure_id_follows = 0xFFFF;
+// All answers of a message are made before the first is sent.
+constexpr std::size_t most_calls = 10'000;
 
 constexpr std::array<std::string_view, 16> procedure_names{"",
                                                            "sp_cursor",
@@ -100,7 +102,7 @@ std::variant<std::vector<rpc_call>, parse_error> parse_rpc(byte_view data, tds_v
         while (read.ok() && (end = read_separator(read.rest(), version)) == separator::none)
             if (auto error = read_parameter(read, next.call))
                 return *error;
-        if (!read.ok())
+        if (!read.ok() || calls.size() == most_calls)
             return stream_error();
         next.no_execute = end == separator::no_execute;
         if (!read.at_end())
