@@ -119,10 +119,7 @@ private:
             throw sql_failure{sql::make_message(137, {name}, {}, 1)};
         auto converted = sql::convert(value, found->second.type);
         if (!converted)
-            throw sql_failure{sql::make_message(
-                245,
-                {sql::name_of(value), sql::to_text(value), sql::name_of(found->second.type.type)},
-                {}, 1)};
+            fail_conversion(value, found->second.type);
         found->second.value = std::move(*converted);
     }
 

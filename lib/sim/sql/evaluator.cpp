@@ -21,11 +21,6 @@ std::optional<std::int64_t> as_integer(sql::value const& from) {
     return std::get<std::int64_t>(*converted);
 }
 
-[[noreturn]] void fail_conversion(sql::value const& from, sql::type_of to) {
-    throw sql_failure{sql::make_message(
-        245, {sql::name_of(from), sql::to_text(from), sql::name_of(to.type)}, {}, 1)};
-}
-
 /// Below, equal, above; both sides not NULL.
 int compare(sql::value const& left, sql::value const& right) {
     bool const both_text =
@@ -125,6 +120,13 @@ typed_value combined(std::string_view operation, typed_value left, typed_value c
 
 } // namespace
 
+void fail_conversion(sql::value const& from, sql::type_of to) {
+    if (to.type == type::uniqueidentifier && std::holds_alternative<std::string>(from))
+        throw sql_failure{sql::make_message(8169, {}, {}, 1)};
+    throw sql_failure{sql::make_message(
+        245, {sql::name_of(from), sql::to_text(from), sql::name_of(to.type)}, {}, 1)};
+}
+
 typed_value evaluator::value_of(expression const& what) const {
     switch (what.kind) {
     case expression_kind::literal:
@@ -198,8 +200,6 @@ typed_value evaluator::cast(expression const& what) const {
         to.max_length = 30;
     if (auto converted = sql::convert(from.value, to))
         return {std::move(*converted), to};
-    if (to.type == type::uniqueidentifier)
-        throw sql_failure{sql::make_message(8169, {}, {}, 1)};
     fail_conversion(from.value, to);
 }
 

@@ -38,6 +38,9 @@ struct sql_failure {
     bool ends_batch = true;
 };
 
+/// Throws 245, or 8169 for a text that is no uniqueidentifier.
+[[noreturn]] void fail_conversion(sql::value const& from, sql::type_of to);
+
 /// The row that a SELECT stands at. Both must outlive its use.
 struct current_row {
     std::vector<sql::column> const& columns;

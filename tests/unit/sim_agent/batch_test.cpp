@@ -162,6 +162,8 @@ TEST_CASE("variables keep their types", "[sim][batch]") {
     CHECK(lab.batch("DECLARE @i int = 'twelve'").numbers() == numbers{245});
     CHECK(lab.batch("DECLARE @i int DECLARE @i int").numbers() == numbers{134});
     CHECK(lab.batch("SELECT CAST('x' AS uniqueidentifier)").numbers() == numbers{8169});
+    CHECK(lab.batch("DECLARE @id uniqueidentifier = 'x'").numbers() == numbers{8169});
+    CHECK(lab.batch("DECLARE @id uniqueidentifier SET @id = 7").numbers() == numbers{245});
 }
 
 TEST_CASE("comments are skipped, nested ones too", "[sim][batch]") {
