@@ -20,7 +20,7 @@ std::uint64_t mixed(std::uint64_t seed, std::string_view text) noexcept {
 }
 
 std::size_t name_hash(std::string_view name) {
-    return std::hash<std::string>{}(folded(name));
+    return std::hash<std::string>{}(folded(trimmed(name)));
 }
 
 std::unique_ptr<job> job_from(job_spec const& spec, step_list steps, server_time now) {
