@@ -36,6 +36,7 @@ std::unique_ptr<job> job_from(job_spec const& spec, step_list steps, server_time
     made->multi_server = spec.multi_server;
     made->suspended = spec.suspended;
     made->scheduled = spec.scheduled;
+    made->delete_level = spec.delete_level;
     made->start_step = spec.start_step;
     made->created = now;
     made->modified = now;

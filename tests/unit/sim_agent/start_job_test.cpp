@@ -202,3 +202,17 @@ TEST_CASE("only sysadmin starts a job of a master server", "[sim][start]") {
     CHECK(lab.start("load").numbers() == numbers{14397});
     CHECK(lab.call("sa", "sp_start_job", {positional(text("load"))}).numbers() == numbers{14243});
 }
+
+TEST_CASE("a job of a master server is passed on and does not run here", "[sim][start]") {
+    auto spec = one_job();
+    spec.jobs.front().multi_server = true;
+    lab lab{spec};
+    lab.call("sa", "sp_start_job",
+             {named("@job_name", text("load")), named("@step_name", text("elsewhere"))});
+    lab.pass(milliseconds{1000});
+    CHECK(lab.server.starts("load") == 0);
+    CHECK(lab.server.running() == 0);
+    CHECK(lab.activity("load").shown("run_requested_date") == "NULL");
+    CHECK(lab.job("load").shown("current_execution_status") == "0");
+    CHECK(lab.job("load").shown("type") == "2");
+}
