@@ -103,10 +103,10 @@ void session::run_calls(message const& received) {
 }
 
 sql::response session::run(rpc_call const& each) {
-    if (!each.no_execute)
+    if (!each.no_execute && !each.broken)
         return prepared_.execute(*session_, each.call);
     sql::response refused;
-    refused.items.emplace_back(stream_error());
+    refused.items.emplace_back(each.broken.value_or(stream_error()));
     return refused;
 }
 

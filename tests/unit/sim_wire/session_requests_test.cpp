@@ -130,6 +130,21 @@ TEST_CASE("the calls of a message are run in order and answered in one", "[sim][
     CHECK(driver.session.requests() == 3);
 }
 
+TEST_CASE("calls before one that cannot be read run", "[sim][wire][session]") {
+    session_driver driver;
+    auto calls = all_headers();
+    calls += rpc_bytes(u"one").number(u"@a", 1).data();
+    calls.push_back(0xFF);
+    calls += rpc_bytes(u"two").parameter(u"@b", {0x00}).data();
+    auto const told = driver.ask(packet(3, calls));
+    REQUIRE(driver.service.calls.size() == 1);
+    CHECK(driver.service.calls[0].procedure == "one");
+    REQUIRE(told.size() == 4);
+    CHECK(told[1].starts_with("DONEPROC status 0x0081"));
+    CHECK(told[2].starts_with("ERROR 8009 "));
+    CHECK(told[3].starts_with("DONEPROC status 0x0002"));
+}
+
 TEST_CASE("a result set of a call tells its row count if it was made with one",
           "[sim][wire][session]") {
     session_driver driver;
