@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -15,6 +16,30 @@ void write(std::filesystem::path const& file, std::uint8_t choice, byte_string c
     std::ofstream(file, std::ios::binary)
         .write(reinterpret_cast<char const*>(whole.data()),
                static_cast<std::streamsize>(whole.size()));
+}
+
+void write_text(std::filesystem::path const& file, std::string_view text) {
+    std::ofstream(file, std::ios::binary) << text;
+}
+
+void write_batches(std::filesystem::path const& folder) {
+    std::filesystem::create_directories(folder);
+    write_text(
+        folder / "select",
+        "SELECT @@VERSION, DB_NAME() AS d, CAST('7' AS int) % 3, N'a' + 'b', -1.5, [x y] = 2");
+    write_text(folder / "view", "SELECT servicename, status FROM sys.dm_server_services WHERE "
+                                "servicename LIKE N'%Agent%' AND NOT status IS NULL OR 1 <> 2");
+    write_text(folder / "block", "DECLARE @n int = 3, @s nvarchar(20) IF @n >= 3 BEGIN SET @n = @n "
+                                 "+ 1; PRINT N'more' END ELSE RETURN SELECT @n, @@ERROR");
+    write_text(folder / "call", "SET NOCOUNT ON; USE msdb; DECLARE @r int; EXEC @r = "
+                                "msdb.dbo.sp_start_job @job_name = N'load'; EXEC sp_help_job load");
+    write_text(folder / "nested", "BEGIN TRAN t EXEC sp_executesql N'SET @y = @x * 2', N'@x int, "
+                                  "@y int OUTPUT', 21, 1 COMMIT /* a /* b */ */ -- end");
+    write_text(folder / "make",
+               "DECLARE @id uniqueidentifier EXEC sp_add_job N'new', @job_id = @id "
+               "OUTPUT EXEC sp_add_jobstep @job_id = @id, @step_name = N'one' EXEC "
+               "sp_add_jobserver @id EXEC sp_help_jobstep @id EXEC sp_delete_job "
+               "@id, @delete_history = 0");
 }
 
 byte_string every_type() {
@@ -32,9 +57,9 @@ byte_string every_type() {
 
 } // namespace
 
-/// Two folders: for fuzz_session and for fuzz_channel.
+/// Three folders: for fuzz_session, fuzz_channel and fuzz_batch.
 int main(int count, char** arguments) {
-    if (count != 3)
+    if (count != 4)
         return 2;
     std::filesystem::path const session(arguments[1]);
     std::filesystem::path const channel(arguments[2]);
@@ -56,4 +81,5 @@ int main(int count, char** arguments) {
     write(channel / "plain", 0, plain);
     write(channel / "encrypted", 1, prelogin(1));
     write(channel / "login", 0, login7());
+    write_batches(arguments[3]);
 }

@@ -10,7 +10,7 @@ seconds=${1:-60}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/build/fuzz
 corpus=$build/corpus
-targets=(fuzz_session fuzz_channel fuzz_plan)
+targets=(fuzz_session fuzz_channel fuzz_batch fuzz_plan)
 instrumentation=-fsanitize=fuzzer-no-link,address,undefined
 
 cmake -S "$root" -B "$build" -G Ninja \
@@ -21,7 +21,7 @@ cmake -S "$root" -B "$build" -G Ninja \
 cmake --build "$build" --target "${targets[@]}" make_fuzz_corpus
 
 make_corpus=$(find "$build" -name make_fuzz_corpus -type f)
-"$make_corpus" "$corpus/fuzz_session" "$corpus/fuzz_channel"
+"$make_corpus" "$corpus/fuzz_session" "$corpus/fuzz_channel" "$corpus/fuzz_batch"
 mkdir -p "$corpus/fuzz_plan"
 cp "$root"/examples/plans/*.toml "$root"/tests/cli/broken/*.toml "$corpus/fuzz_plan"
 

@@ -72,7 +72,8 @@ struct traffic {
     std::uint64_t batches = 0;
     /// Calls as RPC.
     std::uint64_t calls = 0;
-    /// By name in lower case, without database and schema, called as RPC or by EXEC.
+    /// By name in lower case, without database and schema, called as RPC or by EXEC. A thousand
+    /// names are kept; others, and those that are too long for a name, count as `(others)`.
     std::map<std::string, std::uint64_t> procedures;
 };
 

@@ -37,6 +37,12 @@ struct history_limits {
     std::int32_t per_job = 100;
 };
 
+/// A proxy that steps may run under (sp_add_jobstep, @proxy_name).
+struct proxy_spec {
+    std::int32_t id = 1;
+    std::string name{};
+};
+
 struct instance_spec {
     /// @@SERVERNAME.
     std::string name = "SIMULATED";
@@ -54,6 +60,7 @@ struct instance_spec {
     std::uint32_t max_worker_threads = 0;
     bool agent_running = true;
     std::vector<fault> faults{};
+    std::vector<proxy_spec> proxies{};
 };
 
 } // namespace ssislb::sim

@@ -31,6 +31,19 @@ enum class step_action : std::uint8_t {
     go_to_step = 4,
 };
 
+/// What sp_add_jobstep takes and sp_help_jobstep shows, and nothing acts upon. Empty is NULL.
+struct step_details {
+    std::int32_t flags = 0;
+    std::int32_t cmdexec_success_code = 0;
+    std::int32_t os_run_priority = 0;
+    std::string server{};
+    /// Of a TSQL step: `master` unless it is said.
+    std::string database_name{};
+    std::string database_user_name{};
+    std::string output_file_name{};
+    std::string additional_parameters{};
+};
+
 struct step_spec {
     std::string name = "run package";
     /// As sp_help_jobstep shows it: SSIS, TSQL, CmdExec, ...
@@ -57,6 +70,7 @@ struct step_spec {
     /// What the step writes into its history row.
     std::string output{};
     std::optional<std::int32_t> proxy_id{};
+    step_details details{};
 };
 
 struct job_spec {
@@ -68,7 +82,8 @@ struct job_spec {
     bool enabled = true;
     /// Has a row in sysjobservers; without one a start is refused (14256).
     bool targeted = true;
-    /// Belongs to a master server (MSX); only sysadmin starts it (14397).
+    /// Belongs to a master server (MSX): only sysadmin starts it (14397), which is passed on to its
+    /// target servers and runs nothing here.
     bool multi_server = false;
     /// A step's subsystem failed to load: a start is refused (22022).
     bool suspended = false;
@@ -77,6 +92,9 @@ struct job_spec {
     std::string description = "No description available.";
     std::int32_t start_step = 1;
     std::vector<step_spec> steps{};
+    /// After which end the job deletes itself, its history and all: 0 never, 1 success, 2 failure,
+    /// 3 always.
+    std::int32_t delete_level = 0;
 };
 
 } // namespace ssislb::sim

@@ -24,8 +24,11 @@ void agent::play_until(server_time now) {
 
 void agent::play(transition const& due) {
     auto* const target = jobs_.find(due.job);
-    if (target == nullptr)
+    if (target == nullptr) {
+        // The job has gone before the outcome of its run came to sysjobservers.
+        unpublished_.erase(due.run);
         return;
+    }
     if (due.kind == transition_kind::publish)
         return publish(*target, due.run);
     if (target->run == nullptr || target->run->serial != due.run)

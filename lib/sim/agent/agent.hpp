@@ -61,6 +61,8 @@ public:
 
     /// Nothing: accepted. `step` is where to begin, if it was asked for.
     std::optional<refusal> start(job& target, requester by, std::optional<std::int32_t> step = {});
+    /// Starts so far.
+    [[nodiscard]] std::uint64_t accepted() const noexcept { return last_serial_; }
     std::optional<refusal> stop(job& target, std::string const& who);
     void lose_run_of(job& target);
 

@@ -22,6 +22,17 @@ std::int32_t status_of(run_end end) noexcept {
     }
 }
 
+bool deletes_itself(job const& ended, run_end end) noexcept {
+    switch (ended.delete_level) {
+    case 1:
+        return end == run_end::succeeded;
+    case 2:
+        return end == run_end::failed;
+    default:
+        return ended.delete_level == 3;
+    }
+}
+
 } // namespace
 
 void agent::record(job& target) {
@@ -169,8 +180,13 @@ void agent::finish(job& target) {
                                 std::move(text)};
     note(transition_kind::publish, target, delays_.publish);
     log_end(target, run.end);
+    bool const was_the_last = deletes_itself(target, run.end);
     free_thread_of(target);
     target.run.reset();
+    if (!was_the_last)
+        return;
+    history_.remove_rows_of(target);
+    jobs_.remove(target.id);
 }
 
 void agent::free_thread_of(job& target) {

@@ -24,11 +24,12 @@ void history_table::trim(job& owner) {
     while (exceeds(owner.history.size(), limits_.per_job))
         remove_oldest_of(owner);
     while (exceeds(rows_.size(), limits_.total)) {
-        // Rows may outlive their job (sp_delete_job, @delete_history = 0).
-        if (auto* const oldest = jobs_.find(rows_.begin()->second.job_id))
-            remove_oldest_of(*oldest);
-        else
-            rows_.erase(rows_.begin());
+        auto const oldest = rows_.begin();
+        // A row may outlive its job (sp_delete_job, @delete_history = 0).
+        auto* const of = jobs_.find(oldest->second.job_id);
+        if (of != nullptr && !of->history.empty() && of->history.front() == oldest->first)
+            of->history.pop_front();
+        rows_.erase(oldest);
     }
 }
 

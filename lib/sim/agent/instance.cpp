@@ -84,7 +84,7 @@ bool instance::stop_job(std::string_view job, std::string_view user) {
 }
 
 guid instance::add_job(job_spec job) {
-    return impl_->with([&](auto& world) { return world.jobs.add(std::move(job), world.now()).id; });
+    return impl_->with([&](auto& world) { return world.add_job(std::move(job)).id; });
 }
 
 void instance::remove_job(std::string_view job) {

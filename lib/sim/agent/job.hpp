@@ -85,6 +85,13 @@ struct run {
     std::string stopped_by;
 };
 
+/// Whom a job's end tells by e-mail, net send or pager. 0 never, 1 success, 2 failure, 3 always.
+struct notification {
+    std::int32_t level = 0;
+    /// Empty: nobody.
+    std::string operator_name;
+};
+
 using step_list = std::shared_ptr<std::vector<step_spec> const>;
 
 struct job {
@@ -99,6 +106,12 @@ struct job {
     bool multi_server = false;
     bool suspended = false;
     bool scheduled = false;
+    std::int32_t notify_eventlog = 2;
+    notification notify_email;
+    notification notify_netsend;
+    notification notify_page;
+    /// After which end it deletes itself; numbered like the notifications.
+    std::int32_t delete_level = 0;
     std::int32_t start_step = 1;
     std::int32_t version = 1;
     server_time created;

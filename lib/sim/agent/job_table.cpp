@@ -20,7 +20,7 @@ std::uint64_t mixed(std::uint64_t seed, std::string_view text) noexcept {
 }
 
 std::size_t name_hash(std::string_view name) {
-    return std::hash<std::string>{}(folded(name));
+    return std::hash<std::string>{}(folded(trimmed(name)));
 }
 
 std::unique_ptr<job> job_from(job_spec const& spec, step_list steps, server_time now) {
@@ -36,6 +36,7 @@ std::unique_ptr<job> job_from(job_spec const& spec, step_list steps, server_time
     made->multi_server = spec.multi_server;
     made->suspended = spec.suspended;
     made->scheduled = spec.scheduled;
+    made->delete_level = spec.delete_level;
     made->start_step = spec.start_step;
     made->created = now;
     made->modified = now;
@@ -64,13 +65,14 @@ void job_table::add_many(job_spec const& spec, std::string_view prefix, std::siz
     }
 }
 
-void job_table::remove(guid const& id) {
+void job_table::remove(guid id) {
     auto const found = by_id_.find(id);
     if (found == by_id_.end())
         return;
     job const* const gone = found->second;
     forget_name(*gone);
     by_id_.erase(found);
+    removed_ids_.insert(id);
     jobs_.erase(std::ranges::find_if(jobs_, [&](auto const& each) { return each.get() == gone; }));
 }
 
@@ -121,7 +123,7 @@ guid job_table::new_id(std::string_view name) {
         // The marks of a random GUID: version 4 in the high byte of the third group, variant 1.
         id.bytes[7] = (id.bytes[7] & std::byte{0x0F}) | std::byte{0x40};
         id.bytes[8] = (id.bytes[8] & std::byte{0x3F}) | std::byte{0x80};
-        if (!by_id_.contains(id))
+        if (!by_id_.contains(id) && !removed_ids_.contains(id))
             return id;
     }
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace ssislb::sim::detail {
@@ -20,7 +21,7 @@ public:
     /// Jobs of one spec but with their own names, which share its steps.
     void add_many(job_spec const& spec, std::string_view prefix, std::size_t count,
                   server_time now);
-    void remove(guid const& id);
+    void remove(guid id);
     void rename(job& renamed, std::string name);
 
     [[nodiscard]] job* find(guid const& id) const;
@@ -36,6 +37,8 @@ private:
     std::string server_;
     std::vector<std::unique_ptr<job>> jobs_;
     std::unordered_map<guid, job*> by_id_;
+    /// Never given to another job: rows of history may still bear them.
+    std::unordered_set<guid> removed_ids_;
     /// By a hash of the folded name, so that names are not kept twice.
     std::unordered_multimap<std::size_t, job*> by_name_;
 };

@@ -7,7 +7,6 @@
 #include "sim/sql/messages.hpp"
 #include "sim/sql/service_of.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 namespace ssislb::sim {
@@ -20,13 +19,6 @@ milliseconds real_time(milliseconds of_server, world const& world) {
     return std::chrono::round<milliseconds>(length / world.clock->speed());
 }
 
-bool accepted_a_start(sql::response const& answer) {
-    return std::ranges::any_of(answer.items, [](sql::item const& each) {
-        auto const* const said = std::get_if<sql::message>(&each);
-        return said != nullptr && said->number == 14243;
-    });
-}
-
 /// The connection of a dead server says nothing.
 void silence(sql::response& answer) {
     answer.items.clear();
@@ -37,8 +29,9 @@ template <class Execute>
 void answer_in(world& world, sql::response& answer, Execute execute) {
     if (!world.alive)
         return silence(answer);
+    auto const before = world.agent.accepted();
     execute();
-    if (accepted_a_start(answer))
+    if (world.agent.accepted() != before)
         answer.delivery.delay += real_time(world.spec.delays.accept, world);
     if (!world.alive)
         silence(answer);

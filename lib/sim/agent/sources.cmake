@@ -3,6 +3,7 @@ set(agent_sources
     agent/agent.cpp
     agent/agent_runs.cpp
     agent/catalog.cpp
+    agent/category_table.cpp
     agent/clock.cpp
     agent/encoding.cpp
     agent/fault.cpp
@@ -18,6 +19,7 @@ set(agent_sources
     agent/procedures/columns.cpp
     agent/procedures/job_changes.cpp
     agent/procedures/job_lookup.cpp
+    agent/procedures/job_properties.cpp
     agent/procedures/notify.cpp
     agent/procedures/registry.cpp
     agent/procedures/sp_add_job.cpp

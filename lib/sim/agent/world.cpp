@@ -15,7 +15,7 @@ world::world(instance_spec described, std::shared_ptr<sim::clock const> time)
     catch_up();
     created = now();
     for (auto& each : spec.jobs)
-        jobs.add(std::move(each), created);
+        add_job(std::move(each));
     for (auto& each : spec.faults)
         faults.add(std::move(each));
     spec.jobs = {};
@@ -33,6 +33,11 @@ login_spec const* world::find_login(std::string_view user) const {
         if (same_name(each.user, user))
             return &each;
     return nullptr;
+}
+
+job& world::add_job(job_spec added) {
+    categories.add(added.category);
+    return jobs.add(std::move(added), now());
 }
 
 void world::remove_job(job& gone, bool with_history) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/agent/agent.hpp"
+#include "sim/agent/category_table.hpp"
 #include "sim/agent/fault_book.hpp"
 #include "sim/agent/history_table.hpp"
 #include "sim/agent/job_table.hpp"
@@ -21,6 +22,7 @@ struct world {
     void catch_up();
     [[nodiscard]] server_time now() const noexcept { return agent.now(); }
     [[nodiscard]] login_spec const* find_login(std::string_view user) const;
+    job& add_job(job_spec added);
     void remove_job(job& gone, bool with_history);
     /// The Agent dies with it.
     void kill_server();
@@ -29,6 +31,7 @@ struct world {
     std::shared_ptr<sim::clock const> clock;
     /// Without its jobs and faults, which have gone into the tables.
     instance_spec spec;
+    category_table categories;
     job_table jobs;
     history_table history;
     detail::agent agent;

@@ -1,6 +1,7 @@
 // A connection's bytes on their way through TLS to the session and back.
 #include "sim/server/channel.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace ssislb::sim::detail {
@@ -8,19 +9,23 @@ namespace ssislb::sim::detail {
 namespace {
 
 constexpr std::size_t record_header_size = 5;
+// A record of TLS 1.2 holds 2^14 bytes, and what protects them.
+constexpr std::size_t largest_record = 16'384 + 2048;
 
 bool begins_tls_record(wire::byte_view data) noexcept {
     return data[0] >= 0x14 && data[0] <= 0x17 && data[1] == 0x03;
 }
 
-/// The size of the record or packet at the front; 0: not all of it is there.
-std::size_t whole_unit(wire::byte_view data) noexcept {
-    if (data.size() < wire::packet_header_size)
-        return 0;
-    auto const size = begins_tls_record(data)
-                          ? record_header_size + ((std::size_t{data[3]} << 8U) | data[4])
-                          : wire::read_packet_header(data).length;
-    return size <= data.size() ? size : 0;
+/// The size of the record or packet that the eight bytes at the front begin; none: no such thing
+/// can be.
+std::optional<std::size_t> unit_size(wire::byte_view data) noexcept {
+    if (begins_tls_record(data)) {
+        auto const content = (std::size_t{data[3]} << 8U) | data[4];
+        return content <= largest_record ? std::optional{record_header_size + content}
+                                         : std::nullopt;
+    }
+    auto const header = wire::read_packet_header(data);
+    return wire::is_plausible(header) ? std::optional{header.length} : std::nullopt;
 }
 
 void drop_front(wire::bytes& data, std::size_t size) {
@@ -110,16 +115,22 @@ void channel::continue_handshake() {
 
 void channel::continue_login() {
     // Only the first packet of the login must be encrypted, the others may be.
-    while (mode_ == mode::encrypted_login && !closed()) {
-        auto const size = whole_unit(input_);
-        if (size == 0)
+    while (mode_ == mode::encrypted_login && !closed() &&
+           input_.size() >= wire::packet_header_size) {
+        auto const size = unit_size(input_);
+        broken_ = !size;
+        if (broken_ || *size > input_.size())
             break;
-        auto const unit = wire::byte_view(input_).first(size);
-        if (begins_tls_record(unit))
+        auto const unit = wire::byte_view(input_).first(*size);
+        if (begins_tls_record(unit)) {
             broken_ = !decrypt(unit);
-        else
+            login_begun_ = login_begun_ || !clear_.empty();
+        } else if (login_begun_) {
             session_.receive(unit);
-        drop_front(input_, size);
+        } else {
+            broken_ = true;
+        }
+        drop_front(input_, *size);
         if (session_.logged_in() || session_.closed())
             mode_ = mode::plain;
     }

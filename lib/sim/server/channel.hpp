@@ -39,6 +39,8 @@ private:
 
     mode mode_ = mode::plain;
     bool broken_ = false;
+    /// Something of the login has come through TLS.
+    bool login_begun_ = false;
     SSL_CTX* context_;
     wire::session session_;
     std::optional<tls_engine> tls_;

@@ -47,6 +47,23 @@ std::string name_of(sql::select_item const& item) {
     return parts ? parts->object : std::string{};
 }
 
+// The parser's own limit holds for one text; sp_executesql puts many inside one another.
+constexpr int deepest_statement = 256;
+
+class open_statement {
+public:
+    explicit open_statement(session_state& session)
+        : session_{session} {
+        ++session_.statements_open;
+    }
+    ~open_statement() { --session_.statements_open; }
+    open_statement(open_statement const&) = delete;
+    open_statement& operator=(open_statement const&) = delete;
+
+private:
+    session_state& session_;
+};
+
 /// Runs parsed statements with their variables.
 class runner {
 public:
@@ -63,7 +80,10 @@ public:
     }
 
     bool run(sql::statement const& statement) {
+        open_statement const open{session_};
         try {
+            if (session_.statements_open > deepest_statement)
+                throw sql_failure{sql::make_message(191, {}, {}, 1)};
             return std::visit([&](auto const& each) { return step(each); }, statement.what);
         } catch (sql_failure& failure) {
             session_.last_error = failure.said.number;
@@ -72,8 +92,15 @@ public:
         }
     }
 
+    /// A call has ended the batch, and with it those that this text is nested in.
+    [[nodiscard]] bool batch_ended() const noexcept { return batch_ended_; }
+
 private:
-    void say(sql::item item) { answer_.items.push_back(std::move(item)); }
+    void say(sql::item item) {
+        if (nested_)
+            sql::put_in_procedure(item);
+        answer_.items.push_back(std::move(item));
+    }
 
     bool done(std::optional<std::int64_t> rows = std::nullopt) {
         session_.row_count = rows.value_or(0);
@@ -92,10 +119,7 @@ private:
             throw sql_failure{sql::make_message(137, {name}, {}, 1)};
         auto converted = sql::convert(value, found->second.type);
         if (!converted)
-            throw sql_failure{sql::make_message(
-                245,
-                {sql::name_of(value), sql::to_text(value), sql::name_of(found->second.type.type)},
-                {}, 1)};
+            fail_conversion(value, found->second.type);
         found->second.value = std::move(*converted);
     }
 
@@ -175,6 +199,7 @@ private:
     sql::response& answer_;
     variable_table& variables_;
     bool nested_;
+    bool batch_ended_ = false;
 };
 
 bool runner::step(sql::select_statement const& select) {
@@ -198,6 +223,7 @@ bool runner::step(sql::select_statement const& select) {
         return done(rows);
     session_.row_count = rows;
     session_.last_error = 0;
+    set.counted = !session_.no_count;
     say(std::move(set));
     return true;
 }
@@ -239,13 +265,16 @@ sql::call runner::call_of(sql::execute_statement const& execute) const {
 }
 
 bool runner::step(sql::execute_statement const& execute) {
-    auto const errors_before = answer_.items.size();
+    auto const before = answer_.items.size();
     auto const result = run_call(world_, session_, call_of(execute), answer_);
     session_.last_error = 0;
-    for (auto at = errors_before; at < answer_.items.size(); ++at)
+    for (auto at = before; at < answer_.items.size(); ++at) {
+        if (nested_)
+            sql::put_in_procedure(answer_.items[at]);
         if (auto const* const said = std::get_if<sql::message>(&answer_.items[at]);
             said != nullptr && said->is_error())
             session_.last_error = said->number;
+    }
     for (auto const& [position, output] : result.outputs) {
         auto const& target = execute.arguments[position].value;
         if (target.kind == sql::expression_kind::variable)
@@ -255,17 +284,22 @@ bool runner::step(sql::execute_statement const& execute) {
         assign(execute.returned, std::int64_t{*result.status});
     if (result.status && !nested_)
         say(sql::return_status{*result.status});
-    return !result.cut && world_.alive;
+    batch_ended_ = result.ends_batch;
+    return !batch_ended_ && world_.alive;
 }
 
-void run_statements(world& world, session_state& session, std::string_view text,
+/// False: a call has ended the batch.
+bool run_statements(world& world, session_state& session, std::string_view text,
                     runner_output const& output) {
     auto parsed = sql::parse_batch(text);
     if (auto* const refused = std::get_if<sql::message>(&parsed)) {
+        refused->in_procedure = output.nested;
         output.answer.items.push_back(std::move(*refused));
-        return;
+        return true;
     }
-    (void)runner{world, session, output}.run(std::get<std::vector<sql::statement>>(parsed));
+    runner runner{world, session, output};
+    (void)runner.run(std::get<std::vector<sql::statement>>(parsed));
+    return !runner.batch_ended();
 }
 
 } // namespace
@@ -282,12 +316,12 @@ std::string known_database(std::string_view name) {
 void run_batch(world& world, session_state& session, sql::batch const& batch,
                sql::response& answer) {
     variable_table variables;
-    run_statements(world, session, batch.text, {answer, variables, false});
+    (void)run_statements(world, session, batch.text, {answer, variables, false});
 }
 
-void run_text(world& world, session_state& session, std::string_view text,
+bool run_text(world& world, session_state& session, std::string_view text,
               variable_table& variables, sql::response& answer) {
-    run_statements(world, session, text, {answer, variables, true});
+    return run_statements(world, session, text, {answer, variables, true});
 }
 
 } // namespace ssislb::sim::detail

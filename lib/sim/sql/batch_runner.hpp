@@ -15,9 +15,9 @@ void run_batch(world& world, session_state& session, sql::batch const& batch,
                sql::response& answer);
 
 /// The statements of a text with variables that are there already. Nested: a return status inside
-/// it is nobody's.
-void run_text(world& world, session_state& session, std::string_view text,
-              variable_table& variables, sql::response& answer);
+/// it is nobody's. False: a call in it has ended the whole batch.
+[[nodiscard]] bool run_text(world& world, session_state& session, std::string_view text,
+                            variable_table& variables, sql::response& answer);
 
 /// @stmt, @params, and the values of those.
 [[nodiscard]] call_result run_executesql(world& world, session_state& session,

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace ssislb::sim::sql {
 namespace {
@@ -212,6 +213,12 @@ std::optional<value> convert(value const& from, type_of to) {
         return to_text(from);
     }
     return std::nullopt;
+}
+
+std::string to_text(value&& from) {
+    if (auto* text = std::get_if<std::string>(&from))
+        return std::move(*text);
+    return to_text(std::as_const(from));
 }
 
 std::string to_text(value const& from) {

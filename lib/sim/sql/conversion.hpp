@@ -32,6 +32,7 @@ inline constexpr type_of sysname{type::nvarchar, 128};
 
 /// As CONVERT(nvarchar, ...) shows it; NULL is empty.
 [[nodiscard]] std::string to_text(value const&);
+[[nodiscard]] std::string to_text(value&&);
 
 /// `2026-11-24`, `20261124`, either with ` 03:44[:16[.250]]` or `T`.
 [[nodiscard]] std::optional<server_time> parse_datetime(std::string_view text);

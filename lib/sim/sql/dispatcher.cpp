@@ -5,12 +5,17 @@
 #include "sim/sql/binder.hpp"
 #include "sim/sql/name.hpp"
 
+#include <algorithm>
+#include <array>
+#include <map>
 #include <utility>
 
 namespace ssislb::sim::detail {
 namespace {
 
 constexpr std::string_view msdb = "msdb";
+constexpr int deepest_call = 32;
+constexpr std::int32_t deadlock = 1205;
 
 /// The job that a call is about, for the texts of scripted refusals.
 std::string job_in(sql::call const& call) {
@@ -30,7 +35,7 @@ sql::message scripted_message(std::int32_t number, session_state const& session,
         return sql::make_message(229, {procedure, msdb}, procedure, 1);
     case 916:
         return sql::make_message(916, {session.login.user, msdb});
-    case 1205:
+    case deadlock:
         return sql::make_message(1205, {std::to_string(session.spid)}, procedure, 1);
     case 2812:
         return sql::make_message(2812, {call.procedure});
@@ -51,12 +56,25 @@ sql::message scripted_message(std::int32_t number, session_state const& session,
     }
 }
 
-sql::message refused_by_script(fault::effects const& struck, session_state const& session,
-                               sql::call const& call) {
+/// Errors that come before the first statement of a procedure, so that nothing is returned.
+bool refuses_the_call(std::int32_t number) noexcept {
+    static constexpr std::array<std::int32_t, 8> numbers{201,  229,  916,  2812,
+                                                         8114, 8144, 8145, 8162};
+    return std::ranges::find(numbers, number) != numbers.end();
+}
+
+call_result refuse_by_script(fault::effects const& struck, session_state const& session,
+                             sql::call const& call, sql::response& answer) {
     auto said = scripted_message(*struck.refuse_number, session, call);
     if (!struck.refuse_text.empty())
         said.text = struck.refuse_text;
-    return said;
+    bool const returns = !refuses_the_call(said.number);
+    call_result result;
+    result.ends_batch = said.number == deadlock;
+    if (returns && !result.ends_batch)
+        result.status = 1;
+    answer.items.push_back(std::move(said));
+    return result;
 }
 
 /// Nothing: the procedure may be called.
@@ -135,6 +153,20 @@ call_result run_named(world& world, session_state& session, sql::call const& cal
     return {};
 }
 
+call_result run_open(world& world, session_state& session, sql::call const& call,
+                     sql::response& answer) {
+    call_result result;
+    if (session.calls_open == deepest_call) {
+        answer.items.push_back(sql::make_message(217, {std::to_string(deepest_call)}, {}, 1));
+        result.ends_batch = true;
+        return result;
+    }
+    ++session.calls_open;
+    result = run_named(world, session, call, answer);
+    --session.calls_open;
+    return result;
+}
+
 void deliver(fault::effects const& struck, sql::delivery& delivery) {
     delivery.delay += struck.delay;
     if (struck.drop_after)
@@ -145,6 +177,15 @@ void deliver(fault::effects const& struck, sql::delivery& delivery) {
     }
     if (struck.drop_request || struck.kill_server)
         delivery.drop_after = 0;
+}
+
+/// The names are the clients' to choose: a few are kept, however many are made up.
+void count(std::map<std::string, std::uint64_t>& calls, std::string const& name) {
+    constexpr std::size_t most_names = 1000;
+    constexpr std::size_t longest_name = 128;
+    bool const kept =
+        calls.contains(name) || (calls.size() < most_names && utf16_length(name) <= longest_name);
+    ++calls[kept ? name : "(others)"];
 }
 
 void strike_world(fault::effects const& struck, world& world) {
@@ -169,16 +210,14 @@ std::string plain_name(std::string_view procedure) {
 call_result run_call(world& world, session_state& session, sql::call const& call,
                      sql::response& answer) {
     auto const name = plain_name(call.procedure);
-    ++world.traffic.procedures[name];
+    count(world.traffic.procedures, name);
     auto const struck = world.faults.strike_call(name);
     call_result result;
-    if (struck.refuse_number) {
-        answer.items.push_back(refused_by_script(struck, session, call));
-        result.status = 1;
-    } else if (!struck.drop_request) {
-        result = run_named(world, session, call, answer);
-    }
-    result.cut = struck.drop_request;
+    if (struck.refuse_number)
+        result = refuse_by_script(struck, session, call, answer);
+    else if (!struck.drop_request)
+        result = run_open(world, session, call, answer);
+    result.ends_batch = result.ends_batch || struck.drop_request;
     world.catch_up();
     deliver(struck, answer.delivery);
     strike_world(struck, world);

@@ -17,8 +17,9 @@ struct call_result {
     std::optional<std::int32_t> status;
     /// By position in the call's parameters.
     std::vector<std::pair<std::size_t, sql::output_value>> outputs;
-    /// The script has cut the connection before the call: nothing after it runs.
-    bool cut = false;
+    /// Nothing of the batch runs after the call: the script has cut the connection before it, or
+    /// the error is one of those that end the batch.
+    bool ends_batch = false;
 };
 
 /// Runs the call and appends what it says. Return status and outputs are the caller's to send.

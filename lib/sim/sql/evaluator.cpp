@@ -21,11 +21,6 @@ std::optional<std::int64_t> as_integer(sql::value const& from) {
     return std::get<std::int64_t>(*converted);
 }
 
-[[noreturn]] void fail_conversion(sql::value const& from, sql::type_of to) {
-    throw sql_failure{sql::make_message(
-        245, {sql::name_of(from), sql::to_text(from), sql::name_of(to.type)}, {}, 1)};
-}
-
 /// Below, equal, above; both sides not NULL.
 int compare(sql::value const& left, sql::value const& right) {
     bool const both_text =
@@ -54,31 +49,83 @@ bool satisfies(std::string_view comparison, int order) {
     return comparison == ">" ? order > 0 : order >= 0;
 }
 
-typed_value concatenation(typed_value const& left, typed_value const& right) {
-    if (sql::is_null(left.value) || sql::is_null(right.value))
-        return {{}, {type::nvarchar, 4000}};
-    auto const length = std::clamp(left.type.max_length + right.type.max_length, 1, 4000);
-    return text_value(sql::to_text(left.value) + sql::to_text(right.value),
-                      static_cast<std::uint16_t>(length));
+bool is_text(typed_value const& side) {
+    return side.type.type == type::nvarchar || side.type.type == type::varchar;
 }
 
-typed_value arithmetic(char operation, std::int64_t left, std::int64_t right) {
+/// Longer than an nvarchar can be, it is cut off.
+typed_value concatenation(typed_value left, typed_value const& right) {
+    constexpr std::uint16_t longest = 4000;
+    if (sql::is_null(left.value) || sql::is_null(right.value))
+        return {{}, {type::nvarchar, longest}};
+    auto whole = sql::to_text(std::move(left.value));
+    whole += sql::to_text(right.value);
+    auto const length = std::clamp<int>(left.type.max_length + right.type.max_length, 1, longest);
+    sql::type_of const joined{type::nvarchar, static_cast<std::uint16_t>(length)};
+    if (whole.size() <= longest)
+        return {std::move(whole), joined};
+    return {*sql::convert(std::move(whole), {type::nvarchar, longest}), joined};
+}
+
+/// Nothing: the result is too large.
+std::optional<std::int64_t> arithmetic(char operation, std::int64_t left, std::int64_t right) {
+    std::int64_t result = 0;
     switch (operation) {
     case '+':
-        return integer_value(left + right);
+        return __builtin_add_overflow(left, right, &result) ? std::nullopt : std::optional{result};
     case '-':
-        return integer_value(left - right);
+        return __builtin_sub_overflow(left, right, &result) ? std::nullopt : std::optional{result};
     case '*':
-        return integer_value(left * right);
+        return __builtin_mul_overflow(left, right, &result) ? std::nullopt : std::optional{result};
     default:
         break;
     }
     if (right == 0)
         throw sql_failure{sql::make_message(8134, {}, {}, 1), false};
-    return integer_value(operation == '/' ? left / right : left % right);
+    // The one quotient that does not fit, and its remainder, stop the processor.
+    if (right == -1)
+        return operation == '/' ? arithmetic('-', 0, left) : 0;
+    return operation == '/' ? left / right : left % right;
+}
+
+/// Both sides not NULL.
+std::int64_t computed(char operation, std::int64_t left, std::int64_t right) {
+    if (auto const result = arithmetic(operation, left, right))
+        return *result;
+    throw sql_failure{sql::make_message(8115, {"expression", "bigint"}, {}, 1), false};
+}
+
+/// UNKNOWN counts as false.
+bool relation_holds(std::string_view comparison, sql::value const& left, sql::value const& right) {
+    if (sql::is_null(left) || sql::is_null(right))
+        return false;
+    if (comparison == "like")
+        return is_like(sql::to_text(left), sql::to_text(right));
+    return satisfies(comparison, compare(left, right));
+}
+
+typed_value combined(std::string_view operation, typed_value left, typed_value const& right) {
+    if (operation == "like" || operation.find_first_of("=<>!") == 0)
+        return integer_value(relation_holds(operation, left.value, right.value) ? 1 : 0, type::bit);
+    if (operation == "+" && is_text(left) && is_text(right))
+        return concatenation(std::move(left), right);
+    if (sql::is_null(left.value) || sql::is_null(right.value))
+        return {{}, {type::int_, 0}};
+    auto const a = as_integer(left.value);
+    auto const b = as_integer(right.value);
+    if (!a || !b)
+        fail_conversion(a ? right.value : left.value, {type::int_, 0});
+    return integer_value(computed(operation.front(), *a, *b));
 }
 
 } // namespace
+
+void fail_conversion(sql::value const& from, sql::type_of to) {
+    if (to.type == type::uniqueidentifier && std::holds_alternative<std::string>(from))
+        throw sql_failure{sql::make_message(8169, {}, {}, 1)};
+    throw sql_failure{sql::make_message(
+        245, {sql::name_of(from), sql::to_text(from), sql::name_of(to.type)}, {}, 1)};
+}
 
 typed_value evaluator::value_of(expression const& what) const {
     switch (what.kind) {
@@ -95,11 +142,11 @@ typed_value evaluator::value_of(expression const& what) const {
     case expression_kind::negate: {
         auto operand = value_of(what.operands.front());
         if (auto const number = as_integer(operand.value))
-            operand.value = -*number;
+            operand.value = computed('-', 0, *number);
         return operand;
     }
-    case expression_kind::binary:
-        return binary(what);
+    case expression_kind::chain:
+        return chain(what);
     case expression_kind::not_:
     case expression_kind::is_null:
         return integer_value(holds(what) ? 1 : 0, type::bit);
@@ -113,19 +160,11 @@ bool evaluator::holds(expression const& what) const {
         return !holds(operands[0]);
     if (what.kind == expression_kind::is_null)
         return sql::is_null(value_of(operands[0]).value);
-    if (what.kind == expression_kind::binary) {
-        if (what.text == "and")
-            return holds(operands[0]) && holds(operands[1]);
-        if (what.text == "or")
-            return holds(operands[0]) || holds(operands[1]);
-        auto const left = value_of(operands[0]).value;
-        auto const right = value_of(operands[1]).value;
-        if (what.text == "like")
-            return !sql::is_null(left) && !sql::is_null(right) &&
-                   is_like(sql::to_text(left), sql::to_text(right));
-        return !sql::is_null(left) && !sql::is_null(right) &&
-               satisfies(what.text, compare(left, right));
-    }
+    auto const each_holds = [this](expression const& each) { return holds(each); };
+    if (what.kind == expression_kind::chain && what.operators.front() == "and")
+        return std::ranges::all_of(operands, each_holds);
+    if (what.kind == expression_kind::chain && what.operators.front() == "or")
+        return std::ranges::any_of(operands, each_holds);
     return as_integer(value_of(what).value).value_or(0) != 0;
 }
 
@@ -144,24 +183,13 @@ typed_value evaluator::column(std::string const& name) const {
     throw sql_failure{sql::make_message(207, {name}, {}, 1)};
 }
 
-typed_value evaluator::binary(expression const& what) const {
-    if (what.text == "and" || what.text == "or" || what.text == "like" ||
-        what.text.find_first_of("=<>!") == 0)
+typed_value evaluator::chain(expression const& what) const {
+    if (what.operators.front() == "and" || what.operators.front() == "or")
         return integer_value(holds(what) ? 1 : 0, type::bit);
-    auto const left = value_of(what.operands[0]);
-    auto const right = value_of(what.operands[1]);
-    auto const is_text = [](typed_value const& side) {
-        return side.type.type == type::nvarchar || side.type.type == type::varchar;
-    };
-    if (what.text == "+" && is_text(left) && is_text(right))
-        return concatenation(left, right);
-    if (sql::is_null(left.value) || sql::is_null(right.value))
-        return {{}, {type::int_, 0}};
-    auto const a = as_integer(left.value);
-    auto const b = as_integer(right.value);
-    if (!a || !b)
-        fail_conversion(a ? right.value : left.value, {type::int_, 0});
-    return arithmetic(what.text.front(), *a, *b);
+    auto result = value_of(what.operands.front());
+    for (std::size_t i = 0; i < what.operators.size(); ++i)
+        result = combined(what.operators[i], std::move(result), value_of(what.operands[i + 1]));
+    return result;
 }
 
 typed_value evaluator::cast(expression const& what) const {
@@ -172,8 +200,6 @@ typed_value evaluator::cast(expression const& what) const {
         to.max_length = 30;
     if (auto converted = sql::convert(from.value, to))
         return {std::move(*converted), to};
-    if (to.type == type::uniqueidentifier)
-        throw sql_failure{sql::make_message(8169, {}, {}, 1)};
     fail_conversion(from.value, to);
 }
 

@@ -38,6 +38,9 @@ struct sql_failure {
     bool ends_batch = true;
 };
 
+/// Throws 245, or 8169 for a text that is no uniqueidentifier.
+[[noreturn]] void fail_conversion(sql::value const& from, sql::type_of to);
+
 /// The row that a SELECT stands at. Both must outlive its use.
 struct current_row {
     std::vector<sql::column> const& columns;
@@ -67,7 +70,7 @@ private:
     [[nodiscard]] typed_value server_role_member(std::string const& role) const;
     [[nodiscard]] typed_value role_member(std::string const& role) const;
     [[nodiscard]] typed_value cast(sql::expression const&) const;
-    [[nodiscard]] typed_value binary(sql::expression const&) const;
+    [[nodiscard]] typed_value chain(sql::expression const&) const;
     [[nodiscard]] std::vector<typed_value> operands_of(sql::expression const&) const;
 
     world const& world_;

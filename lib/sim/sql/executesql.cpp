@@ -111,8 +111,10 @@ call_result run_executesql(world& world, session_state& session, sql::call const
     if (!statement.bind())
         return {};
     auto const before = answer.items.size();
-    run_text(world, session, *text, statement.variables, answer);
     call_result result;
+    result.ends_batch = !run_text(world, session, *text, statement.variables, answer);
+    if (result.ends_batch)
+        return result;
     result.status = 0;
     for (auto at = before; at < answer.items.size(); ++at)
         if (auto const* const said = std::get_if<sql::message>(&answer.items[at]);

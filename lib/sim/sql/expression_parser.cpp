@@ -9,11 +9,16 @@
 namespace ssislb::sim::sql {
 namespace {
 
-expression node(expression_kind kind, std::string text, std::vector<expression> operands) {
+expression node(expression_kind kind, std::string text) {
     expression made;
     made.kind = kind;
     made.text = std::move(text);
-    made.operands = std::move(operands);
+    return made;
+}
+
+expression node_over(expression_kind kind, expression operand) {
+    auto made = node(kind, {});
+    made.operands.push_back(std::move(operand));
     return made;
 }
 
@@ -53,7 +58,7 @@ expression parse_cast(token_reader& reader) {
     reader.expect_symbol("(");
     auto value = parse_expression(reader);
     reader.expect_word("as");
-    auto made = node(expression_kind::cast, "cast", {});
+    auto made = node(expression_kind::cast, "cast");
     made.type = parse_type_name(reader);
     reader.expect_symbol(")");
     made.operands.push_back(std::move(value));
@@ -62,7 +67,7 @@ expression parse_cast(token_reader& reader) {
 
 expression parse_convert(token_reader& reader) {
     reader.expect_symbol("(");
-    auto made = node(expression_kind::cast, "convert", {});
+    auto made = node(expression_kind::cast, "convert");
     made.type = parse_type_name(reader);
     reader.expect_symbol(",");
     made.operands.push_back(parse_expression(reader));
@@ -75,10 +80,10 @@ expression parse_convert(token_reader& reader) {
 
 expression parse_function(token_reader& reader, std::string name) {
     reader.expect_symbol("(");
-    auto made = node(expression_kind::function, detail::folded(name), {});
+    auto made = node(expression_kind::function, detail::folded(name));
     while (!reader.accept_symbol(")")) {
         if (reader.accept_symbol("*"))
-            made.operands.push_back(node(expression_kind::column, "*", {}));
+            made.operands.push_back(node(expression_kind::column, "*"));
         else
             made.operands.push_back(parse_expression(reader));
         if (!reader.peek().is_symbol(")"))
@@ -92,7 +97,7 @@ expression parse_word(token_reader& reader) {
         return literal({}, {type::int_, 0});
     auto const name = reader.expect_object_name();
     if (!reader.peek().is_symbol("("))
-        return node(expression_kind::column, name, {});
+        return node(expression_kind::column, name);
     if (detail::same_name(name, "cast"))
         return parse_cast(reader);
     if (detail::same_name(name, "convert"))
@@ -101,6 +106,7 @@ expression parse_word(token_reader& reader) {
 }
 
 expression parse_primary(token_reader& reader) {
+    nesting_level const level{reader};
     switch (reader.peek().kind) {
     case token_kind::text:
     case token_kind::national_text:
@@ -108,7 +114,7 @@ expression parse_primary(token_reader& reader) {
     case token_kind::number:
         return number_literal(reader);
     case token_kind::variable:
-        return node(expression_kind::variable, detail::folded(reader.take().text), {});
+        return node(expression_kind::variable, detail::folded(reader.take().text));
     case token_kind::word:
     case token_kind::quoted_name:
         if (reader.at_statement() || reader.at_keyword())
@@ -118,9 +124,9 @@ expression parse_primary(token_reader& reader) {
         break;
     }
     if (reader.accept_symbol("*"))
-        return node(expression_kind::column, "*", {});
+        return node(expression_kind::column, "*");
     if (reader.accept_symbol("-"))
-        return node(expression_kind::negate, "-", {parse_primary(reader)});
+        return node_over(expression_kind::negate, parse_primary(reader));
     if (reader.accept_symbol("+"))
         return parse_primary(reader);
     reader.expect_symbol("(");
@@ -129,22 +135,26 @@ expression parse_primary(token_reader& reader) {
     return inner;
 }
 
-/// Operands of equal rank, from the left.
+/// A single operand stands for itself.
 template <class Operand>
 expression parse_level(token_reader& reader, Operand operand,
                        std::initializer_list<std::string_view> operators) {
-    auto left = operand(reader);
-    while (true) {
-        auto const found = std::ranges::find_if(operators, [&](std::string_view each) {
+    auto const next = [&] {
+        return std::ranges::find_if(operators, [&](std::string_view each) {
             return reader.peek().is_symbol(each) || reader.peek().is_word(each);
         });
-        if (found == operators.end())
-            return left;
+    };
+    auto first = operand(reader);
+    auto found = next();
+    if (found == operators.end())
+        return first;
+    auto chain = node_over(expression_kind::chain, std::move(first));
+    for (; found != operators.end(); found = next()) {
         reader.take();
-        auto right = operand(reader);
-        left =
-            node(expression_kind::binary, std::string{*found}, {std::move(left), std::move(right)});
+        chain.operators.push_back(*found);
+        chain.operands.push_back(operand(reader));
     }
+    return chain;
 }
 
 expression parse_product(token_reader& reader) {
@@ -152,16 +162,17 @@ expression parse_product(token_reader& reader) {
 }
 
 expression parse_comparison(token_reader& reader) {
+    nesting_level const level{reader};
     if (reader.accept_word("not"))
-        return node(expression_kind::not_, "not", {parse_comparison(reader)});
+        return node_over(expression_kind::not_, parse_comparison(reader));
     auto left =
         parse_level(reader, parse_expression, {"=", "<>", "!=", "<=", ">=", "<", ">", "like"});
     if (!reader.accept_word("is"))
         return left;
     bool const negated = reader.accept_word("not");
     reader.expect_word("null");
-    auto test = node(expression_kind::is_null, "is null", {std::move(left)});
-    return negated ? node(expression_kind::not_, "not", {std::move(test)}) : test;
+    auto test = node_over(expression_kind::is_null, std::move(left));
+    return negated ? node_over(expression_kind::not_, std::move(test)) : test;
 }
 
 expression parse_conjunction(token_reader& reader) {

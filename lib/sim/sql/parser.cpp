@@ -188,6 +188,7 @@ statement parse_if(token_reader& reader) {
 }
 
 statement parse_statement(token_reader& reader) {
+    nesting_level const level{reader};
     using verb = transaction_statement::verb;
     if (reader.accept_word("select"))
         return parse_select(reader);

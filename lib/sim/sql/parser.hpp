@@ -10,7 +10,7 @@
 
 namespace ssislb::sim::sql {
 
-/// A mistake anywhere means that nothing of the batch runs; the message is 102, 105 or 156.
+/// A mistake anywhere means that nothing of the batch runs; the message is 102, 105, 156 or 191.
 [[nodiscard]] std::variant<std::vector<statement>, message> parse_batch(std::string_view text);
 
 /// Formal parameters of sp_executesql: `@id int, @name nvarchar(20) OUTPUT`.

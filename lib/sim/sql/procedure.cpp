@@ -57,17 +57,23 @@ int frame::raise(std::int32_t number, std::initializer_list<std::string_view> ar
 
 int frame::raise_in(std::string_view helper, std::int32_t number,
                     std::initializer_list<std::string_view> arguments, std::int32_t line) const {
-    answer_.push_back(sql::make_message(number, arguments, std::string{helper}, line));
+    say(sql::make_message(number, arguments, std::string{helper}, line));
     return 1;
 }
 
 void frame::print(std::string text) const {
-    answer_.push_back(sql::make_print(std::move(text), std::string{procedure_}));
+    say(sql::make_print(std::move(text), std::string{procedure_}));
 }
 
 void frame::send(sql::result_set rows) const {
     session_.row_count = static_cast<std::int64_t>(rows.rows.size());
-    answer_.push_back(std::move(rows));
+    rows.counted = false;
+    say(std::move(rows));
+}
+
+void frame::say(sql::item item) const {
+    sql::put_in_procedure(item);
+    answer_.push_back(std::move(item));
 }
 
 } // namespace ssislb::sim::detail

@@ -76,6 +76,8 @@ public:
     void send(sql::result_set rows) const;
 
 private:
+    void say(sql::item item) const;
+
     detail::world& world_;
     session_state& session_;
     std::vector<sql::item>& answer_;

@@ -21,6 +21,7 @@ struct message {
     std::string text;
     std::string procedure;
     std::int32_t line = 0;
+    bool in_procedure = false;
 
     [[nodiscard]] bool is_error() const noexcept { return severity > 10; }
 };
@@ -34,6 +35,7 @@ struct database_change {
 /// The end of a statement without rows, as NOCOUNT OFF shows it; no count: a SET and its like.
 struct statement_done {
     std::optional<std::int64_t> rows;
+    bool in_procedure = false;
 };
 
 /// A procedure has ended: an EXEC inside a batch, or the call itself, where it stands before the
@@ -53,6 +55,16 @@ struct output_value {
 
 using item =
     std::variant<result_set, message, database_change, statement_done, return_status, output_value>;
+
+/// In a batch, what comes from inside an EXEC is told apart from the batch's own statements.
+inline void put_in_procedure(item& said) {
+    std::visit(
+        [](auto& each) {
+            if constexpr (requires { each.in_procedure; })
+                each.in_procedure = true;
+        },
+        said);
+}
 
 /// Faults of the line that the script asks for; the wire carries them out on this answer.
 struct delivery {

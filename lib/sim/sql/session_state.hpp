@@ -20,6 +20,9 @@ struct session_state {
     /// Number of the last statement's error (@@ERROR).
     std::int64_t last_error = 0;
     bool no_count = false;
+    /// Calls inside one another (@@NESTLEVEL), and blocks inside one another, over all of them.
+    int calls_open = 0;
+    int statements_open = 0;
 };
 
 } // namespace ssislb::sim::detail

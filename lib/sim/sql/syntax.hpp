@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -22,19 +23,21 @@ enum class expression_kind : std::uint8_t {
     /// operands: the arguments.
     function,
     negate,
-    /// + - * / % = <> < > <= >= like and or; operands: both sides.
-    binary,
+    /// + - * / % = <> < > <= >= like and or; operands of equal rank with the operators between
+    /// them, from the left.
+    chain,
     not_,
     is_null,
 };
 
 struct expression {
     expression_kind kind = expression_kind::literal;
-    /// Name or operator, in lower case where case does not count.
+    /// Name, in lower case where case does not count.
     std::string text;
     sql::value literal;
     type_of type;
     std::vector<expression> operands;
+    std::vector<std::string_view> operators;
 };
 
 struct select_item {

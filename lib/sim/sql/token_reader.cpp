@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 12> other_keywords{"and",  "as",         
                                                           "not",  "null",        "or",    "order",
                                                           "tran", "transaction", "union", "where"};
 
+constexpr int deepest_nesting = 256;
+
 bool is_one_of(token const& asked, auto const& words) {
     return std::ranges::any_of(words, [&](auto word) { return asked.is_word(word); });
 }
@@ -97,6 +99,12 @@ void token_reader::fail() const {
     auto const is_text = next.kind == token_kind::text || next.kind == token_kind::national_text;
     std::string_view const near = is_text ? std::string_view{next.text} : next.raw;
     throw syntax_error{make_message(keyword ? 156 : 102, {near}, {}, 1)};
+}
+
+nesting_level::nesting_level(token_reader& reader)
+    : reader_{reader} {
+    if (++reader_.depth_ > deepest_nesting)
+        throw syntax_error{make_message(191, {}, {}, 1)};
 }
 
 bool token_reader::at_statement() const noexcept {

@@ -42,8 +42,24 @@ public:
     [[nodiscard]] bool at_keyword() const noexcept;
 
 private:
+    friend class nesting_level;
+
     std::vector<token> const& tokens_;
     std::size_t at_ = 0;
+    int depth_ = 0;
+};
+
+/// A statement or an operand inside another one, while it lives. Parsers and what walks over their
+/// result recurse, so a batch must not choose how deep: says 191 beyond the limit.
+class nesting_level {
+public:
+    explicit nesting_level(token_reader& reader);
+    ~nesting_level() { --reader_.depth_; }
+    nesting_level(nesting_level const&) = delete;
+    nesting_level& operator=(nesting_level const&) = delete;
+
+private:
+    token_reader& reader_;
 };
 
 } // namespace ssislb::sim::sql

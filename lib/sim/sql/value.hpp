@@ -49,6 +49,9 @@ using row = std::vector<value>;
 struct result_set {
     std::vector<column> columns;
     std::vector<row> rows;
+    /// False: it was made under SET NOCOUNT ON, as procedures of msdb make theirs.
+    bool counted = true;
+    bool in_procedure = false;
 };
 
 } // namespace ssislb::sim::sql

@@ -28,31 +28,36 @@ sql::message changed_language(std::string const& language) {
 /// Walks the items of an answer. The two contexts differ in the DONE tokens.
 class item_writer {
 public:
-    item_writer(token_writer& put, bool counts)
-        : put_(put)
-        , counts_(counts) {}
+    enum class context { call, batch };
 
-    void inside_procedure(bool inside) { inside_ = inside; }
+    item_writer(token_writer& put, context where)
+        : put_(put)
+        , where_(where) {}
+
     /// An error has come and no statement ended since.
     [[nodiscard]] bool failed() const { return failed_; }
 
-    /// Ends the statement that failed; the batch goes on.
+    /// Ends a statement of the batch itself that has failed; the batch goes on.
     void end_failed_statement() {
+        if (!statement_failed_)
+            return;
         put_.done(done_token::done, done_status::more | done_status::error, done_command::none);
         failed_ = false;
+        statement_failed_ = false;
     }
 
     void operator()(sql::result_set const& set) {
         put_.columns(set.columns);
         for (auto const& row : set.rows)
             put_.row(set.columns, row);
-        auto const counted = counts_ ? done_status::count : done_status::final;
-        end_statement(counted, done_command::select, set.rows.size());
+        auto const counted = set.counted ? done_status::count : done_status::final;
+        end_statement(set.in_procedure, {counted, done_command::select, set.rows.size()});
     }
 
     void operator()(sql::message const& message) {
         put_.message(message);
         failed_ = failed_ || message.is_error();
+        statement_failed_ = message.is_error() && !message.in_procedure;
     }
 
     void operator()(sql::database_change const& change) {
@@ -62,8 +67,8 @@ public:
 
     void operator()(sql::statement_done const& done) {
         auto const counted = done.rows ? done_status::count : done_status::final;
-        end_statement(counted, done_command::none,
-                      static_cast<std::uint64_t>(done.rows.value_or(0)));
+        end_statement(done.in_procedure, {counted, done_command::none,
+                                          static_cast<std::uint64_t>(done.rows.value_or(0))});
     }
 
     /// In a batch: EXEC has ended.
@@ -78,16 +83,24 @@ public:
     void operator()(sql::output_value const&) {}
 
 private:
-    void end_statement(std::uint16_t counted, std::uint16_t command, std::uint64_t rows) {
-        put_.done(inside_ ? done_token::in_procedure : done_token::done,
-                  done_status::more | counted, command, rows);
+    struct statement_end {
+        std::uint16_t counted;
+        std::uint16_t command;
+        std::uint64_t rows;
+    };
+
+    void end_statement(bool in_procedure, statement_end const& end) {
+        bool const inside = in_procedure || where_ == context::call;
+        put_.done(inside ? done_token::in_procedure : done_token::done,
+                  done_status::more | end.counted, end.command, end.rows);
         failed_ = false;
+        statement_failed_ = false;
     }
 
     token_writer& put_;
-    bool counts_;
-    bool inside_ = true;
+    context where_;
     bool failed_ = false;
+    bool statement_failed_ = false;
 };
 
 /// Output parameters: large ones after the small ones.
@@ -97,14 +110,6 @@ void put_outputs(token_writer& put, std::vector<sql::item> const& items) {
             if (auto const* output = std::get_if<sql::output_value>(&item))
                 if ((output->type == sql::type::nvarchar_max) == large)
                     put.return_value(*output);
-}
-
-/// Behind the last return status: where items no longer belong to an EXEC.
-std::size_t last_status(std::vector<sql::item> const& items) {
-    for (std::size_t at = items.size(); at-- > 0;)
-        if (std::holds_alternative<sql::return_status>(items[at]))
-            return at + 1;
-    return 0;
 }
 
 } // namespace
@@ -128,7 +133,7 @@ void put_login_refused(token_writer& put, std::vector<sql::message> const& error
 }
 
 void put_call_answer(token_writer& put, sql::response const& response, call_position position) {
-    item_writer write(put, position.counts);
+    item_writer write(put, item_writer::context::call);
     std::optional<std::int32_t> status;
     for (auto const& item : response.items) {
         if (auto const* ended = std::get_if<sql::return_status>(&item))
@@ -142,23 +147,18 @@ void put_call_answer(token_writer& put, sql::response const& response, call_posi
         put.return_status(*status);
     put_outputs(put, response.items);
     auto const error = write.failed() ? done_status::error : done_status::final;
-    auto const more =
-        position.last ? done_status::final : done_status::more | done_status::rpc_in_batch;
+    auto const more = position == call_position::last
+                          ? done_status::final
+                          : done_status::more | done_status::rpc_in_batch;
     put.done(done_token::procedure, static_cast<std::uint16_t>(error | more),
              done_command::execute);
 }
 
 void put_batch_answer(token_writer& put, sql::response const& response) {
-    auto const& items = response.items;
-    auto const procedures_end = last_status(items);
-    item_writer write(put, true);
-    for (std::size_t at = 0; at < items.size(); ++at) {
-        bool const inside = at < procedures_end;
-        bool const says = std::holds_alternative<sql::message>(items[at]);
-        if (write.failed() && !inside && !says)
-            write.end_failed_statement();
-        write.inside_procedure(inside);
-        std::visit(write, items[at]);
+    item_writer write(put, item_writer::context::batch);
+    for (auto const& item : response.items) {
+        write.end_failed_statement();
+        std::visit(write, item);
     }
     if (!put.close_last_done())
         put.done(done_token::done, write.failed() ? done_status::error : done_status::final,

@@ -22,19 +22,15 @@ void put_login_accepted(token_writer&, login_facts const&);
 /// The errors and DONE; the connection is closed afterwards.
 void put_login_refused(token_writer&, std::vector<sql::message> const&);
 
-struct call_position {
-    /// Of the calls in one message.
-    bool last = true;
-    /// The result sets of sp_executesql tell their row counts; procedures run with NOCOUNT ON.
-    bool counts = false;
-};
+/// Of the calls in one message.
+enum class call_position { last, others_follow };
 
 /// The answer to a call: everything inside the procedure, then RETURNSTATUS, output parameters
 /// and DONEPROC. Without a status there is RETURNSTATUS 0, or none after an error: then the
 /// procedure has never run.
 void put_call_answer(token_writer&, sql::response const&, call_position);
 
-/// The answer to a batch. What stands before a return status belongs to the EXEC that it ends.
+/// The answer to a batch. A return status ends an EXEC.
 void put_batch_answer(token_writer&, sql::response const&);
 
 /// A request that could not be read.

@@ -22,9 +22,12 @@ struct rpc_call {
     sql::call call;
     /// NoExecFlag: to be answered with an error instead of being run.
     bool no_execute = false;
+    /// It could not be read; it is the last one then.
+    std::optional<parse_error> broken{};
 };
 
-/// The calls of one message, at least one; ProcIDs have become names.
+/// The calls of one message, at least one; ProcIDs have become names. What can be read is there to
+/// be run, even where a later call cannot; an error means that nothing of the message runs.
 [[nodiscard]] std::variant<std::vector<rpc_call>, parse_error> parse_rpc(byte_view data,
                                                                          tds_version);
 

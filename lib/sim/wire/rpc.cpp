@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace ssislb::sim::wire {
 
@@ -13,6 +14,8 @@ constexpr std::uint8_t by_reference = 0x01;
 constexpr std::uint8_t default_value = 0x02;
 constexpr std::uint8_t encrypted = 0x08;
 constexpr std::uint16_t procedure_id_follows = 0xFFFF;
+// All answers of a message are made before the first is sent.
+constexpr std::size_t most_calls = 10'000;
 
 constexpr std::array<std::string_view, 16> procedure_names{"",
                                                            "sp_cursor",
@@ -86,6 +89,22 @@ std::optional<parse_error> read_parameter(reader& read, sql::call& call) {
     return std::nullopt;
 }
 
+std::variant<rpc_call, parse_error> read_call(reader& read, tds_version version) {
+    rpc_call next;
+    next.call.procedure = read_name(read);
+    read.skip(2); // option flags: they ask for less metadata, which may be sent all the same
+    auto end = separator::none;
+    while (read.ok() && (end = read_separator(read.rest(), version)) == separator::none)
+        if (auto error = read_parameter(read, next.call))
+            return *error;
+    if (!read.ok())
+        return stream_error();
+    next.no_execute = end == separator::no_execute;
+    if (!read.at_end())
+        read.skip(1);
+    return next;
+}
+
 } // namespace
 
 std::variant<std::vector<rpc_call>, parse_error> parse_rpc(byte_view data, tds_version version) {
@@ -93,19 +112,16 @@ std::variant<std::vector<rpc_call>, parse_error> parse_rpc(byte_view data, tds_v
     reader read(data);
     skip_all_headers(read, version);
     do {
-        rpc_call next;
-        next.call.procedure = read_name(read);
-        read.skip(2); // option flags: they ask for less metadata, which may be sent all the same
-        auto end = separator::none;
-        while (read.ok() && (end = read_separator(read.rest(), version)) == separator::none)
-            if (auto error = read_parameter(read, next.call))
-                return *error;
-        if (!read.ok())
+        if (calls.size() == most_calls)
             return stream_error();
-        next.no_execute = end == separator::no_execute;
-        if (!read.at_end())
-            read.skip(1);
-        calls.push_back(std::move(next));
+        auto next = read_call(read, version);
+        if (auto* const error = std::get_if<parse_error>(&next)) {
+            if (calls.empty())
+                return std::move(*error);
+            calls.push_back({{}, false, std::move(*error)});
+            return calls;
+        }
+        calls.push_back(std::move(std::get<rpc_call>(next)));
     } while (!read.at_end());
     return calls;
 }

@@ -50,9 +50,14 @@ std::size_t session::consume(byte_view data) {
         used += header.length;
         auto const payload = rest.subspan(packet_header_size, header.length - packet_header_size);
         switch (assembler_.take(header, payload)) {
-        case assembler::result::complete:
+        case assembler::result::complete: {
+            auto const scope = scope_;
             take_message(assembler_.complete());
+            // What follows is for TLS. A client cannot know that before it has the answer.
+            if (scope_ != scope && used < data.size())
+                close();
             break;
+        }
         case assembler::result::broken:
             close();
             break;

@@ -94,19 +94,19 @@ void session::run_calls(message const& received) {
     sql::delivery delivery;
     for (auto const& each : calls) {
         auto const response = run(each);
-        bool const statement = each.call.procedure.starts_with("sp_exec") ||
-                               each.call.procedure.starts_with("sp_prep");
-        put_call_answer(put, response, {&each == &calls.back(), statement});
+        put_call_answer(put, response,
+                        &each == &calls.back() ? call_position::last
+                                               : call_position::others_follow);
         merge(delivery, response.delivery);
     }
     send_answer(delivery);
 }
 
 sql::response session::run(rpc_call const& each) {
-    if (!each.no_execute)
+    if (!each.no_execute && !each.broken)
         return prepared_.execute(*session_, each.call);
     sql::response refused;
-    refused.items.emplace_back(stream_error());
+    refused.items.emplace_back(each.broken.value_or(stream_error()));
     return refused;
 }
 

@@ -162,6 +162,8 @@ TEST_CASE("variables keep their types", "[sim][batch]") {
     CHECK(lab.batch("DECLARE @i int = 'twelve'").numbers() == numbers{245});
     CHECK(lab.batch("DECLARE @i int DECLARE @i int").numbers() == numbers{134});
     CHECK(lab.batch("SELECT CAST('x' AS uniqueidentifier)").numbers() == numbers{8169});
+    CHECK(lab.batch("DECLARE @id uniqueidentifier = 'x'").numbers() == numbers{8169});
+    CHECK(lab.batch("DECLARE @id uniqueidentifier SET @id = 7").numbers() == numbers{245});
 }
 
 TEST_CASE("comments are skipped, nested ones too", "[sim][batch]") {
@@ -182,4 +184,20 @@ TEST_CASE("NOCOUNT is a setting of the session", "[sim][batch]") {
     CHECK_FALSE(rows().has_value());
     lab.batch("SET NOCOUNT OFF");
     CHECK(rows() == 1);
+}
+
+TEST_CASE("result sets know whether they are counted and whether an EXEC sent them",
+          "[sim][batch]") {
+    lab lab{one_job()};
+    auto const kinds = [&](std::string const& text) {
+        std::string result;
+        for (auto const& set : lab.batch(text).sets()) {
+            result += set.in_procedure ? 'p' : 'b';
+            result += set.counted ? 'c' : '-';
+        }
+        return result;
+    };
+    CHECK(kinds("SELECT 1; EXEC sp_help_job; SELECT 2; EXEC sp_executesql N'SELECT 3 EXEC "
+                "sp_help_job'") == "bcp-bcpcp-");
+    CHECK(kinds("SET NOCOUNT ON; SELECT 1; EXEC sp_executesql N'SELECT 2'") == "b-p-");
 }

@@ -156,3 +156,40 @@ TEST_CASE("logins fail by script: refused, or cut without a word", "[sim][fault]
     CHECK(std::get<sql::login_refusal>(second).empty());
     CHECK(service.log_in(login).index() == 0);
 }
+
+TEST_CASE("a refusal before the procedure begins returns nothing, by script as by itself",
+          "[sim][fault]") {
+    lab lab{one_job()};
+    for (auto const number : {229, 916, 2812, 8145}) {
+        lab.server.clear_faults();
+        lab.server.add_fault(fault::on("sp_start_job").refuse(number));
+        auto const refused = lab.start("load");
+        CHECK(refused.numbers() == numbers{number});
+        CHECK(refused.status() == -1);
+    }
+}
+
+TEST_CASE("a deadlock ends the batch, whatever it is nested in", "[sim][fault]") {
+    lab lab{one_job()};
+    lab.server.add_fault(fault::on("sp_start_job").always().refuse(1205));
+    for (auto const* const text :
+         {"EXEC sp_start_job load; SELECT 1 AS x",
+          "EXEC sp_executesql N'EXEC sp_start_job load SELECT 1 AS y'; SELECT 1 AS x"}) {
+        auto const ended = lab.batch(text);
+        CHECK(ended.numbers() == numbers{1205});
+        CHECK(ended.status() == -1);
+        CHECK(ended.sets().empty());
+    }
+}
+
+TEST_CASE("a start is answered when the Agent has accepted it, said or not", "[sim][fault]") {
+    auto spec = one_job();
+    spec.jobs.push_back(simple_job("other"));
+    spec.delays.accept = milliseconds{40};
+    lab lab{spec};
+    CHECK(delivery(lab.start("load")).delay == milliseconds{40});
+    CHECK(delivery(lab.start("load")).delay == milliseconds{0});
+    auto const silent = lab.call(
+        "sp_start_job", {named("@job_name", text("other")), named("@output_flag", number(0))});
+    CHECK(delivery(silent).delay == milliseconds{40});
+}

@@ -132,3 +132,14 @@ TEST_CASE("date filters need their comparator and the other way round", "[sim][h
     CHECK(with("<").rows() == 1);
     CHECK(with(">").rows() == 0);
 }
+
+TEST_CASE("a pattern of many % is as quick as any other", "[sim][help_job]") {
+    auto spec = one_job();
+    spec.jobs.front().description = std::string(500, 'o') + " über n";
+    lab lab{spec};
+    CHECK(filtered(lab, "@description", text("%o%o%o%o%o%o%o%o%o%o%o%o%o%#")).rows() == 0);
+    for (auto const* const pattern : {"%", "o%o%n", "%_ber_n", "%O%O%O%O%O% %ber%", "%%n", "o%_"})
+        CHECK(filtered(lab, "@description", text(pattern)).rows() == 1);
+    for (auto const* const pattern : {"", "o", "%m", "_", "%__ber", "n%", "%n_"})
+        CHECK(filtered(lab, "@description", text(pattern)).rows() == 0);
+}

@@ -21,6 +21,19 @@ TEST_CASE("traffic counts logins, batches, calls and procedures by name", "[sim]
                                  {"sp_help_job", 2}, {"sp_help_jobactivity", 1}, {"nonsense", 1}});
 }
 
+TEST_CASE("names of procedures that clients make up are not kept without end", "[sim][inspect]") {
+    lab lab{one_job()};
+    auto const session = lab.log_in("operator");
+    for (int i = 0; i < 1200; ++i)
+        (void)session->execute(sql::call{"made_up_" + std::to_string(i), {}});
+    (void)session->execute(sql::call{std::string(2000, 'x'), {}});
+    (void)session->execute(sql::call{"made_up_7", {}});
+    auto const seen = lab.server.traffic().procedures;
+    CHECK(seen.size() == 1001);
+    CHECK(seen.at("(others)") == 201);
+    CHECK(seen.at("made_up_7") == 2);
+}
+
 TEST_CASE("runs at a time and starts a job are counted", "[sim][inspect]") {
     auto spec = one_job();
     spec.jobs.push_back(simple_job("other"));

@@ -142,3 +142,25 @@ TEST_CASE("history that outlives its job can still be trimmed", "[sim][jobs]") {
     CHECK(lab.server.history().size() == 2);
     CHECK(lab.history("other").rows() == 2);
 }
+
+TEST_CASE("a job made anew under its old name has another id and none of the old history",
+          "[sim][jobs]") {
+    auto spec = one_job();
+    spec.jobs.push_back(simple_job("other"));
+    spec.history.total = 3;
+    lab lab{spec};
+    auto const id = lab.job("load").shown("job_id");
+    lab.start("load");
+    lab.pass(milliseconds{20'000});
+    lab.call("sa", "sp_delete_job",
+             {named("@job_name", text("load")), named("@delete_history", number(0))});
+    REQUIRE(lab.call("sa", "sp_add_job", {positional(text("load"))}).status() == 0);
+    CHECK(lab.job("load").shown("job_id") != id);
+    CHECK(lab.history("load").rows() == 0);
+    for (int i = 0; i < 3; ++i) {
+        lab.start("other");
+        lab.pass(milliseconds{20'000});
+        CHECK(lab.server.history().size() == 3);
+    }
+    CHECK(lab.history("other").rows() == 3);
+}

@@ -67,6 +67,22 @@ TEST_CASE("job names are found whatever their case and outer blanks", "[sim][sta
     CHECK(lab.start("  LoAd ").numbers() == numbers{14243});
 }
 
+TEST_CASE("names are compared without trailing blanks and without case, umlauts too",
+          "[sim][start]") {
+    auto spec = one_job();
+    spec.jobs.push_back(simple_job("Täglich"));
+    lab lab{spec};
+    CHECK(lab.start("TÄGLICH  ").numbers() == numbers{14243});
+    CHECK(lab.start("\tload").numbers() == numbers{14262});
+    CHECK(lab.call("sa", "sp_add_job", {positional(text("LOAD "))}).numbers() == numbers{14261});
+    auto const step = [&](char const* procedure) {
+        return lab.call(procedure, {named("@job_name", text("load")),
+                                    named("@step_name", text("Run package "))});
+    };
+    CHECK(step("sp_help_jobstep").rows() == 1);
+    CHECK(step("sp_start_job").numbers() == numbers{14243});
+}
+
 TEST_CASE("two jobs of one name are 14293", "[sim][start]") {
     auto spec = one_job();
     spec.jobs.push_back(simple_job("LOAD"));
@@ -185,4 +201,18 @@ TEST_CASE("only sysadmin starts a job of a master server", "[sim][start]") {
     lab lab{spec};
     CHECK(lab.start("load").numbers() == numbers{14397});
     CHECK(lab.call("sa", "sp_start_job", {positional(text("load"))}).numbers() == numbers{14243});
+}
+
+TEST_CASE("a job of a master server is passed on and does not run here", "[sim][start]") {
+    auto spec = one_job();
+    spec.jobs.front().multi_server = true;
+    lab lab{spec};
+    lab.call("sa", "sp_start_job",
+             {named("@job_name", text("load")), named("@step_name", text("elsewhere"))});
+    lab.pass(milliseconds{1000});
+    CHECK(lab.server.starts("load") == 0);
+    CHECK(lab.server.running() == 0);
+    CHECK(lab.activity("load").shown("run_requested_date") == "NULL");
+    CHECK(lab.job("load").shown("current_execution_status") == "0");
+    CHECK(lab.job("load").shown("type") == "2");
 }

@@ -23,7 +23,7 @@ lines encode(tds_version version, Put put_answer) {
 }
 
 lines call_lines(sql::response const& response, tds_version version = tds_version::v7_4,
-                 call_position position = {}) {
+                 call_position position = call_position::last) {
     return encode(version, [&](auto& put) { put_call_answer(put, response, position); });
 }
 
@@ -61,8 +61,9 @@ TEST_CASE("a call's result sets, messages, status and outputs have their order",
     small.name = "@id";
     small.value = std::int64_t{42};
     small.ordinal = 1;
-    auto const response = answer(one_number(1), information(14243, "Job 'x' started successfully."),
-                                 large, small, one_number(2), sql::return_status{-6});
+    auto const response =
+        answer(from_procedure(one_number(1)), information(14243, "Job 'x' started successfully."),
+               large, small, from_procedure(one_number(2)), sql::return_status{-6});
     CHECK(call_lines(response) ==
           lines{numbers, "ROW 1", "DONEINPROC status 0x0001 (MORE) curcmd 0x00C1 count 1",
                 "INFO 14243 state 1 class 0 server 'ETL01' procedure '' line 7 text 'Job 'x' "
@@ -102,8 +103,8 @@ TEST_CASE("a call that goes on after an error ends without the error bit", "[sim
 TEST_CASE("calls of one message are told apart", "[sim][wire][answer]") {
     bytes out;
     token_writer put(out, tds_version::v7_4, "");
-    put_call_answer(put, {}, {false, false});
-    put_call_answer(put, {}, {true, false});
+    put_call_answer(put, {}, call_position::others_follow);
+    put_call_answer(put, {}, call_position::last);
     CHECK(read_tokens(out) ==
           lines{"RETURNSTATUS 0", "DONEPROC status 0x0081 (MORE+RPCINBATCH) curcmd 0x00E0 count 0",
                 "RETURNSTATUS 0", "DONEPROC status 0x0000 (FINAL) curcmd 0x00E0 count 0"});
@@ -128,14 +129,46 @@ TEST_CASE("a statement of a batch that fails has its own DONE", "[sim][wire][ans
 
 TEST_CASE("EXEC in a batch gives the tokens of a call", "[sim][wire][answer]") {
     auto const told =
-        batch_lines(answer(one_number(1), error_message(14262, "no"), sql::return_status{1}));
+        batch_lines(answer(from_procedure(one_number(1)),
+                           from_procedure(error_message(14262, "no")), sql::return_status{1}));
     REQUIRE(told.size() == 6);
-    CHECK(told[2].starts_with("DONEINPROC status 0x0011"));
+    // Procedures of msdb SET NOCOUNT ON.
+    CHECK(told[2] == "DONEINPROC status 0x0001 (MORE) curcmd 0x00C1 count 1");
     CHECK(told[4] == "RETURNSTATUS 1");
     CHECK(told[5] == "DONEPROC status 0x0002 (ERROR) curcmd 0x00E0 count 0");
     auto const goes_on = batch_lines(answer(sql::return_status{1}, one_number(1)));
     CHECK(goes_on[1] == "DONEPROC status 0x0001 (MORE) curcmd 0x00E0 count 0");
     CHECK(goes_on.back() == "DONE status 0x0010 (COUNT) curcmd 0x00C1 count 1");
+}
+
+TEST_CASE("statements before, between and after EXECs end as the batch's own",
+          "[sim][wire][answer]") {
+    auto const told = batch_lines(answer(
+        sql::statement_done{}, from_procedure(one_number(1)), sql::return_status{0}, one_number(2),
+        from_procedure(error_message(14262, "no")), sql::return_status{1}, sql::statement_done{3}));
+    lines ends;
+    for (auto const& line : told)
+        if (line.starts_with("DONE"))
+            ends.push_back(line.substr(0, line.find(" curcmd")));
+    CHECK(ends == lines{"DONE status 0x0001 (MORE)", "DONEINPROC status 0x0001 (MORE)",
+                        "DONEPROC status 0x0001 (MORE)", "DONE status 0x0011 (MORE+COUNT)",
+                        "DONEPROC status 0x0003 (MORE+ERROR)", "DONE status 0x0010 (COUNT)"});
+}
+
+TEST_CASE("an EXEC that cannot begin fails as a statement, and the next one is not blamed",
+          "[sim][wire][answer]") {
+    auto const told =
+        batch_lines(answer(error_message(2812, "none"),
+                           from_procedure(information(14243, "started")), sql::return_status{0}));
+    REQUIRE(told.size() == 5);
+    CHECK(told[1] == "DONE status 0x0003 (MORE+ERROR) curcmd 0x0000 count 0");
+    CHECK(told[4] == "DONEPROC status 0x0000 (FINAL) curcmd 0x00E0 count 0");
+}
+
+TEST_CASE("a result set made under NOCOUNT tells no count", "[sim][wire][answer]") {
+    auto set = one_number(1);
+    set.counted = false;
+    CHECK(batch_lines(answer(set)).back() == "DONE status 0x0000 (FINAL) curcmd 0x00C1 count 1");
 }
 
 TEST_CASE("USE is told as a change and a message", "[sim][wire][answer]") {

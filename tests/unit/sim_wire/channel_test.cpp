@@ -203,3 +203,40 @@ TEST_CASE("plain bytes in an encrypted conversation end it", "[sim][wire][tls]")
     CHECK(encrypted.line.closed());
     CHECK(encrypted.service.batches.empty());
 }
+
+TEST_CASE("a login that is sent along with its PRELOGIN is not listened to where TLS was agreed",
+          "[sim][wire][tls]") {
+    for (auto const wish : byte_string{0, 1}) {
+        fake_service service;
+        channel line(service, {server_encryption::login_only, false, 51},
+                     certificate::for_localhost().keys().context());
+        auto sent = prelogin(wish);
+        sent += login7();
+        line.receive(sent);
+        CHECK(line.closed());
+        CHECK(service.logins.empty());
+        CHECK(read_messages(line.output()).size() == 1);
+    }
+}
+
+TEST_CASE("a login in clear after the handshake ends the connection", "[sim][wire][tls]") {
+    encrypted_line encrypted(server_encryption::login_only, 0);
+    encrypted.shake_hands();
+    CHECK_FALSE(encrypted.line.closed());
+    encrypted.send(login7(), 100'000);
+    CHECK(encrypted.line.closed());
+    CHECK(encrypted.service.logins.empty());
+}
+
+TEST_CASE("a length that cannot be ends an encrypted login instead of filling the memory",
+          "[sim][wire][tls]") {
+    for (auto const& header :
+         {byte_string{0x10, 1, 0, 0, 0, 0, 1, 0}, byte_string{0x10, 1, 0, 7, 0, 0, 1, 0},
+          byte_string{0x10, 1, 0xFF, 0xFF, 0, 0, 1, 0},
+          byte_string{0x17, 3, 3, 0xFF, 0xFF, 0, 0, 0}}) {
+        encrypted_line encrypted(server_encryption::login_only, 0);
+        encrypted.shake_hands();
+        encrypted.send(header, 100'000);
+        CHECK(encrypted.line.closed());
+    }
+}

@@ -38,6 +38,18 @@ inline sql::result_set one_number(std::int64_t value) {
     return {{{"n", sql::type::int_, 0, false}}, {{sql::value{value}}}};
 }
 
+/// As a procedure of msdb sends it.
+inline sql::result_set from_procedure(sql::result_set set) {
+    set.counted = false;
+    set.in_procedure = true;
+    return set;
+}
+
+inline sql::message from_procedure(sql::message said) {
+    said.in_procedure = true;
+    return said;
+}
+
 class fake_service : public sql::service {
 public:
     std::function<sql::response(sql::call const&)> on_call = [](auto const&) { return answer(); };

@@ -76,6 +76,15 @@ TEST_CASE("one message may hold several calls", "[sim][wire][rpc]") {
     CHECK(read_calls(joined(first, 0x80, second), tds_version::v7_1).size() == 2);
 }
 
+TEST_CASE("a message of more than ten thousand calls is refused", "[sim][wire][rpc]") {
+    auto const one = rpc_bytes(u"p").data();
+    byte_string many = one;
+    for (int i = 1; i < 10'000; ++i)
+        many = joined(std::move(many), 0xFF, one);
+    CHECK(read_calls(many).size() == 10'000);
+    CHECK(error_number(joined(many, 0xFF, one)) == 4002);
+}
+
 TEST_CASE("before 7.2 0xFF is no separator and from 7.2 on 0x80 is none", "[sim][wire][rpc]") {
     auto const first = rpc_bytes(u"one").data();
     auto const old = parse_rpc(joined(first, 0xFF, first), tds_version::v7_1);

@@ -130,12 +130,32 @@ TEST_CASE("the calls of a message are run in order and answered in one", "[sim][
     CHECK(driver.session.requests() == 3);
 }
 
-TEST_CASE("procedures tell no row counts, statements do", "[sim][wire][session]") {
+TEST_CASE("calls before one that cannot be read run", "[sim][wire][session]") {
     session_driver driver;
-    driver.service.on_call = [](auto const&) { return answer(one_number(1)); };
+    auto calls = all_headers();
+    calls += rpc_bytes(u"one").number(u"@a", 1).data();
+    calls.push_back(0xFF);
+    calls += rpc_bytes(u"two").parameter(u"@b", {0x00}).data();
+    auto const told = driver.ask(packet(3, calls));
+    REQUIRE(driver.service.calls.size() == 1);
+    CHECK(driver.service.calls[0].procedure == "one");
+    REQUIRE(told.size() == 4);
+    CHECK(told[1].starts_with("DONEPROC status 0x0081"));
+    CHECK(told[2].starts_with("ERROR 8009 "));
+    CHECK(told[3].starts_with("DONEPROC status 0x0002"));
+}
+
+TEST_CASE("a result set of a call tells its row count if it was made with one",
+          "[sim][wire][session]") {
+    session_driver driver;
+    driver.service.on_call = [](sql::call const& call) {
+        auto const set = one_number(1);
+        return call.procedure == "sp_help_job" ? answer(from_procedure(set)) : answer(set);
+    };
     CHECK(
         driver.ask(rpc_bytes(u"sp_help_job").message())[2].starts_with("DONEINPROC status 0x0001"));
-    CHECK(driver.ask(rpc_bytes(10).message())[2].starts_with("DONEINPROC status 0x0011"));
+    CHECK(driver.ask(rpc_bytes(10).text(u"", u"select 1").message())[2].starts_with(
+        "DONEINPROC status 0x0011"));
 }
 
 TEST_CASE("a prepared statement is run as sp_executesql", "[sim][wire][session]") {

@@ -1,6 +1,7 @@
 // sp_add_jobserver: from now on the job can be started.
 #include "sim/agent/procedures/job_changes.hpp"
 #include "sim/agent/procedures/registry.hpp"
+#include "sim/agent/text.hpp"
 
 #include <array>
 
@@ -18,6 +19,9 @@ int add(frame const& in, arguments& given) {
     auto const [target, failed] = verify_job_identifiers(in, given, start_up_test::none);
     if (failed || !may_change(in, *target))
         return 1;
+    auto const server = given.text("@server_name").value_or("(LOCAL)");
+    if (!same_name(server, "(LOCAL)") && !same_name(server, in.world().spec.name))
+        return in.raise(14262, {"@server_name", server});
     if (target->targeted)
         return in.raise(14269, {target->name, in.world().spec.name});
     target->targeted = true;

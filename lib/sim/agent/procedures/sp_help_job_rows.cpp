@@ -52,6 +52,15 @@ std::string current_step(job const& shown) {
     return std::to_string(shown.run->step) + " (" + shown.step(shown.run->step).name + ")";
 }
 
+std::string told(notification const& by) {
+    return by.operator_name.empty() ? std::string{unknown} : by.operator_name;
+}
+
+/// A job that runs elsewhere has no state here.
+std::int64_t execution_status(frame const& in, job const& shown) {
+    return shown.multi_server ? 0 : static_cast<std::int64_t>(in.world().agent.state_of(shown));
+}
+
 std::int64_t kind_of(job const& shown) {
     if (!shown.targeted)
         return 0;
@@ -68,22 +77,21 @@ sql::row row_of(frame const& in, job const& shown) {
         int_value(shown.start_step),
         category_of(shown),
         shown.owner,
-        int_value(2),
-        int_value(0),
-        int_value(0),
-        int_value(0),
-        std::string{unknown},
-        std::string{unknown},
-        std::string{unknown},
-        int_value(0),
+        int_value(shown.notify_eventlog),
+        int_value(shown.notify_email.level),
+        int_value(shown.notify_netsend.level),
+        int_value(shown.notify_page.level),
+        told(shown.notify_email),
+        told(shown.notify_netsend),
+        told(shown.notify_page),
+        int_value(shown.delete_level),
         datetime_value(shown.created),
         datetime_value(shown.modified),
         int_value(shown.version),
     };
-    auto const state = static_cast<std::int64_t>(in.world().agent.state_of(shown));
     row.insert(row.end(), {int_value(shown.last.date), int_value(shown.last.time),
                            int_value(shown.last.outcome), int_value(0), int_value(0), int_value(0),
-                           int_value(state), current_step(shown),
+                           int_value(execution_status(in, shown)), current_step(shown),
                            int_value(shown.run == nullptr ? 0 : shown.run->retry),
                            int_value(shown.step_count()), int_value(shown.scheduled),
                            int_value(shown.targeted), int_value(kind_of(shown))});

@@ -34,6 +34,20 @@ sql::value coded(std::int64_t number, std::string_view meaning, bool suffix) {
     return std::to_string(number) + " (" + std::string{meaning} + ")";
 }
 
+/// What has no usual meaning is shown with the words for something unknown.
+sql::value coded(std::int64_t number, bool suffix) {
+    return coded(number, number == 0 ? "normal" : "unknown", suffix);
+}
+
+sql::value null_if_empty(std::string const& text) {
+    return text.empty() ? sql::value{} : sql::value{text};
+}
+
+sql::value database_of(step_spec const& step) {
+    bool const usual = step.details.database_name.empty() && same_name(step.subsystem, "TSQL");
+    return usual ? sql::value{std::string{"master"}} : null_if_empty(step.details.database_name);
+}
+
 sql::value action(step_action what, bool suffix) {
     auto const number = static_cast<std::int64_t>(what);
     return coded(number, action_texts[static_cast<std::size_t>(number - 1)], suffix);
@@ -68,6 +82,7 @@ sql::result_set empty_set(bool suffix) {
 
 sql::row shown(job const& owner, std::int32_t number, bool suffix) {
     auto const& step = owner.step(number);
+    auto const& details = step.details;
     auto const last = owner.last_of_steps.empty()
                           ? last_run{}
                           : owner.last_of_steps[static_cast<std::size_t>(number - 1)];
@@ -76,19 +91,19 @@ sql::row shown(job const& owner, std::int32_t number, bool suffix) {
             step.name,
             step.subsystem,
             step.command,
-            coded(0, "normal", suffix),
-            int_value(0),
+            coded(details.flags, suffix),
+            int_value(details.cmdexec_success_code),
             action(step.on_success, suffix),
             int_value(step.on_success_step),
             action(step.on_fail, suffix),
             int_value(step.on_fail_step),
-            sql::value{},
-            same_name(step.subsystem, "TSQL") ? sql::value{std::string{"master"}} : sql::value{},
-            sql::value{},
+            null_if_empty(details.server),
+            database_of(step),
+            null_if_empty(details.database_user_name),
             int_value(step.retry_attempts),
             int_value(step.retry_interval.count()),
-            coded(0, "normal", suffix),
-            sql::value{},
+            coded(details.os_run_priority, suffix),
+            null_if_empty(details.output_file_name),
             int_value(outcome),
             int_value(last.duration),
             int_value(last.retries),
@@ -104,9 +119,7 @@ std::variant<std::optional<std::int32_t>, int> wanted_step(frame const& in, job 
         if (owner.step_count() == 0)
             return in.raise(14528, {owner.name});
         if (*id < 1 || *id > owner.step_count())
-            return in.raise(14266, {"@step_id", owner.step_count() == 1
-                                                    ? std::string{"1"}
-                                                    : "1.." + std::to_string(owner.step_count())});
+            return in.raise(14266, {"@step_id", "1.." + std::to_string(owner.step_count())});
         return std::optional{static_cast<std::int32_t>(*id)};
     }
     auto const name = given.text("@step_name");

@@ -26,6 +26,20 @@ std::int32_t step_number(job const& target, std::string_view name) {
     return 0;
 }
 
+/// Asks the Agent of this server. 0: it has accepted.
+int start_here(frame const& in, job& target, arguments const& given) {
+    std::optional<std::int32_t> step;
+    if (auto const name = given.text("@step_name")) {
+        step = step_number(target, *name);
+        if (*step == 0)
+            return in.raise(14262, {"@step_name", *name});
+    }
+    auto const refused = in.world().agent.start(target, by_user(in.caller().user), step);
+    if (refused == refusal::agent_not_running && given.integer("@error_flag") == 0)
+        return 1;
+    return refused ? say_refusal(in, target, *refused, agent_request::run) : 0;
+}
+
 int start(frame const& in, arguments& given) {
     auto const [target, failed] = verify_job_identifiers(in, given, start_up_test::made);
     if (failed)
@@ -36,17 +50,9 @@ int start(frame const& in, arguments& given) {
         return in.raise(14256, {target->name, to_string(target->id)});
     if (target->multi_server && in.caller().role != agent_role::sysadmin)
         return in.raise(14397);
-    std::optional<std::int32_t> step;
-    if (auto const name = given.text("@step_name")) {
-        step = step_number(*target, *name);
-        if (*step == 0)
-            return in.raise(14262, {"@step_name", *name});
-    }
-    auto const refused = in.world().agent.start(*target, by_user(in.caller().user), step);
-    if (refused == refusal::agent_not_running && given.integer("@error_flag") == 0)
+    // The target servers of a master find their instructions when they next ask for them.
+    if (!target->multi_server && start_here(in, *target, given) != 0)
         return 1;
-    if (refused)
-        return say_refusal(in, *target, *refused, agent_request::run);
     if (given.integer("@output_flag") != 0)
         in.raise(14243, {target->name});
     return 0;

@@ -1,5 +1,6 @@
 // sp_update_job: only what is given changes.
 #include "sim/agent/procedures/job_changes.hpp"
+#include "sim/agent/procedures/job_properties.hpp"
 #include "sim/agent/procedures/registry.hpp"
 #include "sim/agent/text.hpp"
 
@@ -58,7 +59,7 @@ std::optional<int> refuse(frame const& in, job const& target, arguments const& g
         id && (*id < 1 || *id > std::max(1, target.step_count())))
         return in.raise_in("sp_verify_job", 14266,
                            {"@start_step_id", "1.." + std::to_string(target.step_count())});
-    return std::nullopt;
+    return refuse_properties(in, given);
 }
 
 int update(frame const& in, arguments& given) {
@@ -74,8 +75,8 @@ int update(frame const& in, arguments& given) {
     if (auto const id = given.integer("@start_step_id"))
         target->start_step = static_cast<std::int32_t>(*id);
     target->description = given.text("@description").value_or(target->description);
-    target->category = given.text("@category_name").value_or(target->category);
     target->owner = given.text("@owner_login_name").value_or(target->owner);
+    set_properties(in, given, *target);
     touch(in, *target);
     return 0;
 }
