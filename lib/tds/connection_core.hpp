@@ -18,6 +18,7 @@
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -129,6 +130,7 @@ private:
     [[nodiscard]] error_code prepare(milliseconds timeout);
     void start_resolving();
     void start_probing();
+    void probe(std::size_t number);
     void on_resolved();
     void on_probed(error_code const&);
     void start_login();
