@@ -88,13 +88,14 @@ private:
         both->server.async_read_some(
             boost::asio::buffer(both->said),
             [this, both](boost::system::error_code failed, std::size_t size) {
+                // Counted before it is passed on: afterwards others may already know it.
                 auto const wrong = wrong_.load();
+                auto const before = forwarded_.fetch_add(size);
                 bool const forging = wrong != nowhere;
-                if (forging && wrong - forwarded_ < size)
-                    both->said[wrong - forwarded_] ^= flip_;
+                if (forging && wrong - before < size)
+                    both->said[wrong - before] ^= flip_;
                 if (!failed)
                     write(both->client, boost::asio::buffer(both->said, size), failed);
-                forwarded_ += size;
                 if (failed || forging)
                     return close(*both);
                 pass_answers(both);
