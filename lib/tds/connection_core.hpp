@@ -151,8 +151,10 @@ private:
 
     executor_type executor_;
     std::shared_ptr<runtime> runtime_;
-    std::shared_ptr<context_gate> gate_;
     std::optional<io_objects> io_;
+    /// After the strand: services that are made later are shut down earlier, and once the strand's
+    /// is, a job that posted would destroy its handler, and with it perhaps us, on its own thread.
+    std::shared_ptr<context_gate> gate_;
     std::atomic<bool> open_{false};
     std::atomic<ticket> tickets_{0};
 

@@ -130,3 +130,16 @@ TEST_CASE("the end of the execution context destroys handlers uncalled", "[tds][
         CHECK_FALSE(line.is_open());
     }
 }
+
+TEST_CASE("the execution context may end at the moment when a login that was given up returns",
+          "[tds][close]") {
+    silent_port const silent;
+    for (int round = 0; round < 1000; ++round) {
+        tds_client client(silent.number());
+        auto options = client.how();
+        options.server.host = "localhost";
+        auto const begun = client.begin_connect(options);
+        begun->signal.emit(asio::cancellation_type::total);
+        CHECK(client.finish(begun)->error == aborted);
+    }
+}
