@@ -38,8 +38,8 @@ std::shared_ptr<connection_core> connection_core::make(executor_type const& exec
 connection_core::connection_core(executor_type const& executor, std::shared_ptr<runtime> shared)
     : executor_(executor)
     , runtime_(std::move(shared))
-    , gate_(context_gate::of(asio::query(executor, asio::execution::context)))
-    , io_(executor) {}
+    , io_(executor)
+    , gate_(context_gate::of(asio::query(executor, asio::execution::context))) {}
 
 connection_core::~connection_core() {
     gate_->remove(this);

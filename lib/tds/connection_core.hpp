@@ -19,6 +19,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -132,6 +133,7 @@ private:
     [[nodiscard]] error_code prepare(milliseconds timeout);
     void start_resolving();
     void start_probing();
+    void probe(std::size_t number);
     void on_resolved();
     void on_probed(error_code const&);
     void start_login();
@@ -154,8 +156,10 @@ private:
 
     executor_type executor_;
     std::shared_ptr<runtime> runtime_;
-    std::shared_ptr<context_gate> gate_;
     std::optional<io_objects> io_;
+    /// After the strand: services that are made later are shut down earlier, and once the strand's
+    /// is, a job that posted would destroy its handler, and with it perhaps us, on its own thread.
+    std::shared_ptr<context_gate> gate_;
     std::atomic<bool> open_{false};
     std::atomic<ticket> tickets_{0};
 

@@ -5,7 +5,6 @@
 
 #include <ssislb/base/errors.hpp>
 
-#include <boost/asio/connect.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/system/system_error.hpp>
@@ -105,15 +104,24 @@ void connection_core::on_resolved() {
 
 void connection_core::start_probing() {
     phase_ = phase::probing;
+    probe(0);
+}
+
+// Address by address: asio::async_connect takes a socket that cannot be opened (no descriptor is
+// left, no IPv6 here) for one that was closed on purpose, and tries no further.
+void connection_core::probe(std::size_t number) {
     auto const attempt = attempt_;
-    auto const probe = std::make_shared<asio::ip::tcp::socket>(io_->strand);
-    io_->probe = probe;
-    asio::async_connect(
-        *probe, attempt->addresses,
-        [self = shared_from_this(), attempt, probe](error_code const& code, auto const&) {
-            if (self->attempt_ == attempt)
-                self->on_probed(code);
-        });
+    auto const socket = std::make_shared<asio::ip::tcp::socket>(io_->strand);
+    io_->probe = socket;
+    socket->async_connect(attempt->addresses[number], [self = shared_from_this(), attempt, socket,
+                                                       number](error_code const& code) {
+        if (self->attempt_ != attempt)
+            return;
+        if (code && number + 1 < attempt->addresses.size())
+            self->probe(number + 1);
+        else
+            self->on_probed(code);
+    });
 }
 
 void connection_core::on_probed(error_code const& code) {

@@ -10,11 +10,11 @@ namespace ssislb::tds {
 
 /// How the wire is protected (FreeTDS: `encryption`).
 enum class encryption : std::uint8_t {
-    /// Only the login is encrypted, if the server wishes so.
+    /// Nothing is encrypted, not even the password. A server that insists gives no connection.
     off,
-    /// Encrypted if the server can, else not.
+    /// The login is encrypted if the server can; all the rest only if the server insists.
     request,
-    /// Encrypted, or no connection.
+    /// All is encrypted, or no connection.
     require,
 };
 

@@ -1,0 +1,70 @@
+// What the process lets a connection have: its environment, its descriptors.
+#include "tds_scene.hpp"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <vector>
+
+using namespace ssislb;
+using namespace ssislb::test;
+
+namespace {
+
+/// Takes every descriptor that the process may still have.
+class no_descriptors {
+public:
+    no_descriptors() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit few = before_;
+        few.rlim_cur = 200;
+        ::setrlimit(RLIMIT_NOFILE, &few);
+        for (int one = 0; (one = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0;)
+            taken_.push_back(one);
+    }
+    no_descriptors(no_descriptors const&) = delete;
+    no_descriptors& operator=(no_descriptors const&) = delete;
+    ~no_descriptors() {
+        for (int const one : taken_)
+            ::close(one);
+        ::setrlimit(RLIMIT_NOFILE, &before_);
+    }
+
+private:
+    rlimit before_{};
+    std::vector<int> taken_;
+};
+
+} // namespace
+
+TEST_CASE("a variable that would send FreeTDS elsewhere is refused by name", "[tds][environment]") {
+    tds_scene scene;
+    for (std::string const name : {"TDSHOST", "TDSPORT"}) {
+        ::setenv(name.c_str(), "1", 1);
+        auto const connected = scene.connect();
+        ::unsetenv(name.c_str());
+        CHECK(connected->error == client_errc::invalid_argument);
+        REQUIRE(connected->answer().client.size() == 1);
+        CHECK(connected->answer().client.front().text.find(name) != std::string::npos);
+    }
+    CHECK(scene.listener->counters().connections == 0);
+    scene.log_in();
+}
+
+TEST_CASE("without descriptors a connection goes on, and a new one is refused for that reason",
+          "[tds][environment]") {
+    open_scene scene;
+    {
+        no_descriptors const none;
+        CHECK(scene.works());
+    }
+    tds_scene fresh;
+    {
+        no_descriptors const none;
+        CHECK(fresh.connect()->error == client_errc::out_of_resources);
+    }
+    fresh.log_in();
+    CHECK(fresh.works());
+}

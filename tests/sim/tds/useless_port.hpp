@@ -1,0 +1,60 @@
+// Ports of this machine behind which there is no server.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace ssislb::test {
+
+/// A port where nobody can listen: it is taken, and its owner does not.
+class taken_port {
+public:
+    taken_port() {
+        acceptor_.open(boost::asio::ip::tcp::v4());
+        acceptor_.bind({boost::asio::ip::address_v4::loopback(), 0});
+    }
+    [[nodiscard]] std::uint16_t number() const { return acceptor_.local_endpoint().port(); }
+
+protected:
+    boost::asio::io_context io_;
+    boost::asio::ip::tcp::acceptor acceptor_{io_};
+};
+
+/// Whoever connects is heard, and never answered.
+class silent_port : public taken_port {
+public:
+    silent_port() {
+        acceptor_.listen();
+        acceptor_.non_blocking(true);
+    }
+
+    /// Whether somebody has said something.
+    [[nodiscard]] bool heard() {
+        boost::system::error_code failed;
+        while (true) {
+            boost::asio::ip::tcp::socket peer(io_);
+            acceptor_.accept(peer, failed);
+            if (failed)
+                break;
+            peers_.push_back(std::move(peer));
+        }
+        return std::ranges::any_of(peers_,
+                                   [&](auto const& peer) { return peer.available(failed) > 0; });
+    }
+
+    /// Logins that were given up end at once.
+    void hang_up() {
+        static_cast<void>(heard());
+        peers_.clear();
+    }
+
+private:
+    std::vector<boost::asio::ip::tcp::socket> peers_;
+};
+
+} // namespace ssislb::test
