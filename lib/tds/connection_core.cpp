@@ -105,6 +105,7 @@ void connection_core::start_operation(ticket number, milliseconds timeout) {
 
 void connection_core::end_operation() {
     current_ = 0;
+    rest_timer();
     attempt_.reset();
     exchange_.reset();
     phase_ = process_ ? phase::idle : phase::closed;

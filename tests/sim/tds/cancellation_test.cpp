@@ -24,7 +24,8 @@ struct crowded_scene : open_scene {
 
     calling begin_queued() {
         auto begun = std::make_shared<operation<tds::result>>();
-        queued.async_execute(tds::batch("select 1"), ample, operation<tds::result>::handler(begun));
+        queued.async_execute(tds::batch(too_long_for_the_socket()), ample,
+                             operation<tds::result>::handler(begun));
         return begun;
     }
 

@@ -48,7 +48,8 @@ TEST_CASE("a deadline that passes while the request waits for a thread sends not
     auto const holder = scene.begin_and_read();
 
     auto late = std::make_shared<operation<tds::result>>();
-    other.async_execute(tds::batch("select 1"), 5ms, operation<tds::result>::handler(late));
+    other.async_execute(tds::batch(too_long_for_the_socket()), 5ms,
+                        operation<tds::result>::handler(late));
     CHECK(scene.finish(late)->error == client_errc::timed_out);
     CHECK(other.is_open());
     CHECK(scene.requests() == 1);

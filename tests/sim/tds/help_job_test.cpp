@@ -49,7 +49,8 @@ TEST_CASE("sp_help_job without an aspect is read through all its sets and headin
         auto const& whole = told->answer();
         CHECK(whole.return_status == 0);
         REQUIRE(whole.sets.size() == 4);
-        CHECK(*whole.sets[0].get<std::string>(0, whole.sets[0].column("name")) == "load orders");
+        CHECK(whole.sets[0].get<std::string_view>(0, whole.sets[0].column("name")) ==
+              "load orders");
         CHECK(whole.sets[1].size() == 1);
         CHECK(whole.sets[2].empty());
         CHECK(whole.sets[3].size() == 1);

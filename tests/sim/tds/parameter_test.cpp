@@ -36,7 +36,7 @@ std::vector<std::string> seen(tds_client& client, tds::rpc call) {
     auto const& set = told->answer().sets.at(0);
     std::vector<std::string> all;
     for (std::size_t row = 0; row < set.size(); ++row)
-        all.push_back(*set.get<std::string>(row, 0));
+        all.emplace_back(*set.get<std::string_view>(row, 0));
     return all;
 }
 

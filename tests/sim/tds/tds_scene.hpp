@@ -74,6 +74,11 @@ struct tds_scene : running_server, tds_client {
     }
 };
 
+/// A request that a socket may not take at once, so that it is sent by a thread of the pool.
+[[nodiscard]] inline std::string too_long_for_the_socket() {
+    return "select 1 -- " + std::string(8000, '-');
+}
+
 /// A scene that has logged in.
 struct open_scene : tds_scene {
     explicit open_scene(tds_script script = {}, tds::runtime::sizes sizes = {})
