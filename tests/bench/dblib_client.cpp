@@ -1,3 +1,4 @@
+// The peer that we are held against, and so the one other source that sees <sybdb.h>.
 #include "dblib_client.hpp"
 
 #include <sybdb.h>

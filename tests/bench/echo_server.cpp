@@ -1,3 +1,4 @@
+// Plain sockets, so that nothing is measured but TCP.
 #include "echo_server.hpp"
 
 #include <arpa/inet.h>

@@ -20,11 +20,4 @@ inline double median(std::vector<double> values) {
     return *middle;
 }
 
-/// The part of the values that is no greater, 0 to 1, is `share`.
-inline double percentile(std::vector<double> values, double share) {
-    std::sort(values.begin(), values.end());
-    auto const at = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
-    return values[at];
-}
-
 } // namespace ssislb::bench

@@ -1,5 +1,7 @@
 // Runs a plan over TDS on its simulated servers and prints what it cost; fails when the servers'
 // own records show that a rule was broken.
+#include "figure.hpp"
+#include "process.hpp"
 #include "support/fleet_run.hpp"
 
 #include <ssislb/plan/load_plan.hpp>
@@ -10,26 +12,16 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <string>
 
 namespace {
 
 using namespace ssislb;
 
-/// A line of /proc/self/status, e.g. VmHWM in KiB, Threads.
-long process_figure(std::string const& name) {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with(name + ":"))
-            return std::atol(line.c_str() + name.size() + 1);
-    return 0;
-}
-
 class thread_counter final : public run_observer {
 public:
     void on_notice(timed_notice const&) override {
-        most_ = std::max(most_, process_figure("Threads"));
+        most_ = std::max(most_, bench::status_figure("Threads"));
     }
 
     [[nodiscard]] long most() const noexcept { return most_; }
@@ -37,10 +29,6 @@ public:
 private:
     long most_ = 0;
 };
-
-void print(char const* name, double value, char const* unit) {
-    std::printf("%s %.10g %s\n", name, value, unit);
-}
 
 int measure(parent_package const& package, double speed) {
     test::fleet_run run(package, speed);
@@ -51,16 +39,16 @@ int measure(parent_package const& package, double speed) {
     std::chrono::duration<double> const wall = std::chrono::steady_clock::now() - begin;
     auto const audit = run.audit();
     auto const violations = audit.violations(summary);
-    print("tasks", static_cast<double>(package.tasks.size()), "tasks");
-    print("succeeded", summary.count(outcome::succeeded), "tasks");
-    print("runs_seen_by_servers", static_cast<double>(audit.runs()), "runs");
-    print("violations", static_cast<double>(violations.size()), "violations");
-    print("makespan", std::chrono::duration<double>(summary.makespan()).count(), "s");
-    print("wall", wall.count(), "s");
-    print("statements_per_job", summary.statements_per_job(), "statements");
-    print("status_polls", static_cast<double>(summary.status_polls()), "statements");
-    print("peak_memory", static_cast<double>(process_figure("VmHWM")) / 1024, "MiB");
-    print("peak_threads", static_cast<double>(threads->most()), "threads");
+    bench::print("tasks", static_cast<double>(package.tasks.size()), "tasks");
+    bench::print("succeeded", summary.count(outcome::succeeded), "tasks");
+    bench::print("runs_seen_by_servers", static_cast<double>(audit.runs()), "runs");
+    bench::print("violations", static_cast<double>(violations.size()), "violations");
+    bench::print("makespan", std::chrono::duration<double>(summary.makespan()).count(), "s");
+    bench::print("wall", wall.count(), "s");
+    bench::print("statements_per_job", summary.statements_per_job(), "statements");
+    bench::print("status_polls", static_cast<double>(summary.status_polls()), "statements");
+    bench::print("peak_memory", static_cast<double>(bench::status_figure("VmHWM")) / 1024, "MiB");
+    bench::print("peak_threads", static_cast<double>(threads->most()), "threads");
     for (auto const& each : violations)
         std::fprintf(stderr, "%s\n", each.c_str());
     return violations.empty() && summary.result == outcome::succeeded ? 0 : 1;

@@ -1,3 +1,4 @@
+// Readings of the kernel (getrusage, proc(5)).
 #include "process.hpp"
 
 #include <sched.h>

@@ -1,24 +1,38 @@
 #!/usr/bin/env bash
-# Runs a benchmark on recorded workloads: tests/bench/run.sh parent_package WORKLOADS [SPEED]
+# Runs a benchmark; each prints figures, one a line: name value unit.
+#
+#   tests/bench/run.sh tds_call                            CPU of one status call, beside db-lib and TCP
+#   tests/bench/run.sh parent_package WORKLOADS [SPEED]    a recorded workload on simulated servers
 #
 # WORKLOADS is a folder of WfFormat files; without it the benchmark says so and skips.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-usage() { sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 6; }
+usage() { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 6; }
 
-[ "${1:-}" = parent_package ] || usage
-workloads=${2:-}
-speed=${3:-200}
-input=$workloads/montage-dss-15d.json
-if [ -z "$workloads" ] || [ ! -f "$input" ]; then
-    echo "skipped: no montage-dss-15d.json in '${workloads:-no folder given}'"
-    exit 0
-fi
+build() {
+    cmake --preset release > /dev/null
+    cmake --build --preset release --target "bench_$1" > /dev/null
+}
 
-cmake --preset release >/dev/null
-cmake --build --preset release --target bench_parent_package >/dev/null
-plan=$(mktemp --suffix=.toml)
-trap 'rm -f "$plan"' EXIT
-python3 tests/bench/wfformat_to_plan.py "$input" > "$plan"
-FREETDSCONF=/dev/null build/release/tests/bench/bench_parent_package "$plan" "$speed"
+run_parent_package() {
+    local workloads=${1:-} speed=${2:-200} plan
+    local input=$workloads/montage-dss-15d.json
+    if [[ -z $workloads || ! -f $input ]]; then
+        echo "skipped: no montage-dss-15d.json in '${workloads:-no folder given}'"
+        return
+    fi
+    build parent_package
+    plan=$(mktemp --suffix=.toml)
+    # shellcheck disable=SC2064
+    trap "rm -f '$plan'" EXIT
+    python3 tests/bench/wfformat_to_plan.py "$input" > "$plan"
+    build/release/tests/bench/bench_parent_package "$plan" "$speed"
+}
+
+export FREETDSCONF=/dev/null
+case ${1:-} in
+tds_call) build tds_call && build/release/tests/bench/bench_tds_call ;;
+parent_package) shift && run_parent_package "$@" ;;
+*) usage ;;
+esac

@@ -3,22 +3,16 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
-#include <string>
 #include <vector>
 
 namespace ssislb::bench {
 
 struct server_fleet {
     std::size_t servers = 1;
-    /// On each server, named `job 1` and so on.
+    /// On each server, named `job 1` and so on; all of them run.
     std::size_t jobs = 1;
-    /// How long a job runs: job k of a server `shortest` and (k - 1) times `step` more.
-    double shortest = 3600;
-    double step = 0;
-    /// Whether the jobs run from the beginning.
-    bool running = false;
     /// On which core the process runs; negative: any.
     int core = -1;
 };
@@ -32,20 +26,16 @@ public:
     server_process& operator=(server_process const&) = delete;
 
     [[nodiscard]] std::vector<std::uint16_t> const& ports() const noexcept { return ports_; }
-    /// Answers each 200 bytes with so many as the last call of a true client got.
     [[nodiscard]] std::uint16_t echo_port() const noexcept { return echo_port_; }
     [[nodiscard]] pid_t id() const noexcept { return child_; }
-
-    /// When each run ended, in seconds of the system clock, by server and job.
-    [[nodiscard]] std::map<std::string, double> ends();
 
     static constexpr auto user = "bench";
     static constexpr auto password = "only for the benchmark";
 
 private:
     pid_t child_ = -1;
-    int commands_ = -1;
-    int answers_ = -1;
+    /// The child ends when it is closed.
+    int life_ = -1;
     std::vector<std::uint16_t> ports_;
     std::uint16_t echo_port_ = 0;
 };

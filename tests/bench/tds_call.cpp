@@ -77,7 +77,7 @@ private:
 void measure(std::size_t jobs, std::size_t calls) {
     constexpr int rounds = 5;
     constexpr int core = 0;
-    bench::server_process servers({.servers = 1, .jobs = jobs, .running = true, .core = core});
+    bench::server_process servers({.servers = 1, .jobs = jobs, .core = core});
     bench::pin_to(core);
     auto const port = servers.ports().front();
     bench::dblib_client plain(port, bench::server_process::user, bench::server_process::password);

@@ -12,8 +12,9 @@ class runtime_state;
 } // namespace detail
 
 /// FreeTDS blocks, so its calls run on threads of its own. They are these and no others:
-/// * the call pool sends requests and reads answers. A thread is held only while bytes move, so
-///   a few serve a thousand connections; it grows while servers stall in mid-answer;
+/// * the call pool sends requests and reads answers that may block: long or encrypted ones, and
+///   those that have not arrived to their end. A thread is held only while bytes move, so a few
+///   serve a thousand connections; it grows while servers stall in mid-answer;
 /// * the login pool resolves names and logs in, where FreeTDS cannot be interrupted.
 ///
 /// Both start empty. Their threads take no signals.

@@ -62,7 +62,7 @@ TEST_CASE("rows of all sets count together", "[tds][limits]") {
 
 TEST_CASE("bytes of names and cells count together", "[tds][limits]") {
     open_scene scene({give});
-    auto const told = scene.ask(limited("three", {plenty, 30}));
+    auto const told = scene.ask(limited("three", {plenty, 50}));
     CHECK(told->error == client_errc::result_too_large);
     CHECK(told->answer().sets.at(0).size() == 2);
     CHECK(scene.ask(limited("wide name", {plenty, 50}))->error == client_errc::result_too_large);
