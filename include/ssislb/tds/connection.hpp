@@ -26,7 +26,7 @@ class connection_core;
 /// One login, one request at a time.
 ///
 /// *Executor.* A handler runs on its associated executor, else on the connection's; never inside
-/// the initiating function. FreeTDS works on the threads of the runtime.
+/// the initiating function. What may block in FreeTDS does so on threads of the runtime.
 ///
 /// *One at a time.* While async_connect, async_call or async_execute is outstanding, another of
 /// them completes with client_errc::operation_in_progress. async_wait_dead stands beside them.
