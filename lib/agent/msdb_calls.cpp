@@ -1,5 +1,7 @@
 #include "agent/msdb_calls.hpp"
 
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace ssislb::detail {
@@ -26,10 +28,13 @@ tds::rpc ask_activity() {
 }
 
 tds::rpc ask_status() {
+    using namespace std::string_view_literals;
+    static constexpr std::array columns{"session_id"sv,          "job_id"sv,
+                                        "run_requested_date"sv,  "start_execution_date"sv,
+                                        "stop_execution_date"sv, "job_history_id"sv,
+                                        "run_status"sv,          "message"sv};
     auto question = ask_activity();
-    question.columns = {
-        "session_id",          "job_id",         "run_requested_date", "start_execution_date",
-        "stop_execution_date", "job_history_id", "run_status",         "message"};
+    question.columns = columns;
     return question;
 }
 

@@ -5,11 +5,15 @@
 
 #include <algorithm>
 #include <span>
+#include <string_view>
 
 namespace ssislb::tds::detail {
 namespace {
 
 using step = dblib_process::step;
+
+// Most answers are that short; room for them is made at once.
+constexpr std::size_t most_common_rows = 8;
 
 struct size_of {
     template <class T>
@@ -25,7 +29,7 @@ public:
     reader(dblib_process& process, request const& asked, result& into)
         : process_(process)
         , limit_(std::visit([](auto const& one) { return one.limit; }, asked))
-        , wanted_(std::visit([](auto const& one) { return std::span(one.columns); }, asked))
+        , wanted_(std::visit([](auto const& one) { return one.columns; }, asked))
         , into_(into) {}
 
     reading run() {
@@ -56,18 +60,19 @@ private:
 
     /// False: past the limits.
     bool read_set() {
-        auto names = process_.columns();
-        auto const wanted = columns_to_keep(names);
-        if (wanted.empty())
+        std::vector<std::string> names;
+        auto const kept = columns_to_keep(names);
+        if (kept.empty())
             return true;
         auto& set = into_.sets.emplace_back(std::move(names));
+        set.reserve(most_common_rows);
         auto const used = bytes_;
         if (bytes_ > limit_.bytes)
             return false;
         while (process_.next_row() == step::item) {
             if (++rows_ > limit_.rows)
                 return false;
-            process_.read_row(wanted, set);
+            process_.read_row(kept, set);
             bytes_ = used + set.bytes();
             if (bytes_ > limit_.bytes)
                 return false;
@@ -75,23 +80,20 @@ private:
         return true;
     }
 
-    /// Positions of the columns that were asked for; leaves their names.
+    /// Positions of the columns that were asked for, and their names.
     std::vector<std::size_t> columns_to_keep(std::vector<std::string>& names) {
         std::vector<std::size_t> kept;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            if (!is_wanted(names[i]))
+        auto const count = process_.column_count();
+        kept.reserve(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            auto const name = process_.column_name(i);
+            if (!wanted_.empty() && std::ranges::find(wanted_, name) == wanted_.end())
                 continue;
-            bytes_ += names[i].size() + 1;
-            if (kept.size() < i)
-                names[kept.size()] = std::move(names[i]);
+            bytes_ += name.size() + 1;
+            names.emplace_back(name);
             kept.push_back(i);
         }
-        names.resize(kept.size());
         return kept;
-    }
-
-    [[nodiscard]] bool is_wanted(std::string const& name) const noexcept {
-        return wanted_.empty() || std::ranges::find(wanted_, name) != wanted_.end();
     }
 
     reading give_up(client_errc why) {
@@ -107,7 +109,7 @@ private:
 
     dblib_process& process_;
     limits limit_;
-    std::span<std::string const> wanted_;
+    std::span<std::string_view const> wanted_;
     result& into_;
     std::size_t rows_ = 0;
     std::size_t bytes_ = 0;

@@ -8,10 +8,7 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 
 namespace ssislb::tds::detail {
@@ -106,8 +103,13 @@ void connection_core::on_sent() {
 }
 
 void connection_core::start_reading() {
+    auto const arrived = look_at(io_->socket->native_handle());
+    if (arrived == arrival::nothing) {
+        readable_ = false;
+        return watch_socket();
+    }
     phase_ = phase::reading;
-    if (has_whole_answer(io_->socket->native_handle()))
+    if (arrived == arrival::whole)
         return read_at_once();
     bool const taken = run_on(
         runtime_->state_->calls,
@@ -178,10 +180,7 @@ void connection_core::finish_call(error_code code) {
 // Between two answers the server has nothing to say: what can be read then is its end, or a
 // stream that is out of step.
 bool connection_core::silent() noexcept {
-    char byte = 0;
-    auto const got =
-        ::recv(io_->socket->native_handle(), &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT);
-    return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+    return look_at(io_->socket->native_handle()) == arrival::nothing;
 }
 
 } // namespace ssislb::tds::detail

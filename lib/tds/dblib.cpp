@@ -241,12 +241,13 @@ dblib_process::step dblib_process::next_row() {
     return step_of(dbnextrow(raw(handle_)), NO_MORE_ROWS);
 }
 
-std::vector<std::string> dblib_process::columns() {
-    std::vector<std::string> names;
-    int const count = dbnumcols(raw(handle_));
-    for (int column = 1; column <= count; ++column)
-        names.push_back(text_of(dbcolname(raw(handle_), column)));
-    return names;
+std::size_t dblib_process::column_count() {
+    return static_cast<std::size_t>(std::max(dbnumcols(raw(handle_)), 0));
+}
+
+std::string_view dblib_process::column_name(std::size_t column) {
+    char const* const name = dbcolname(raw(handle_), static_cast<int>(column) + 1);
+    return name == nullptr ? std::string_view() : std::string_view(name);
 }
 
 void dblib_process::read_row(std::span<std::size_t const> columns, row_set& into) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ssislb::tds::detail {
@@ -77,7 +78,9 @@ public:
     step next_row();
 
     /// Of the current set. None: the statement gave no set.
-    [[nodiscard]] std::vector<std::string> columns();
+    [[nodiscard]] std::size_t column_count();
+    /// Counted from 0; valid until the next set.
+    [[nodiscard]] std::string_view column_name(std::size_t column);
     /// Adds the current row: its cells in these columns, counted from 0.
     void read_row(std::span<std::size_t const> columns, row_set& into);
 

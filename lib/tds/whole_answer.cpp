@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <cerrno>
 
 namespace ssislb::tds::detail {
 namespace {
@@ -29,12 +30,15 @@ bool is_whole_answer(std::span<std::byte const> bytes) noexcept {
     return false;
 }
 
-bool has_whole_answer(int socket) noexcept {
+arrival look_at(int socket) noexcept {
     thread_local std::array<std::byte, longest_answer> bytes;
     auto const got = ::recv(socket, bytes.data(), bytes.size(), MSG_PEEK | MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
+        return arrival::nothing;
     if (got <= 0 || static_cast<std::size_t>(got) == bytes.size())
-        return false;
-    return is_whole_answer(std::span(bytes).first(static_cast<std::size_t>(got)));
+        return arrival::part;
+    bool const whole = is_whole_answer(std::span(bytes).first(static_cast<std::size_t>(got)));
+    return whole ? arrival::whole : arrival::part;
 }
 
 } // namespace ssislb::tds::detail

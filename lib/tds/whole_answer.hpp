@@ -10,8 +10,16 @@ namespace ssislb::tds::detail {
 /// type, status, length). False for what is encrypted: nobody can see an end there.
 [[nodiscard]] bool is_whole_answer(std::span<std::byte const> bytes) noexcept;
 
-/// The same of what can be read from the socket without waiting. A long answer counts as not
-/// whole: it is better read elsewhere.
-[[nodiscard]] bool has_whole_answer(int socket) noexcept;
+enum class arrival {
+    /// It was a false alarm.
+    nothing,
+    /// Some of the answer, its end not to be seen; or the end of the connection.
+    part,
+    whole,
+};
+
+/// What can be read from the socket without waiting. A long answer counts as a part: it is better
+/// read elsewhere.
+[[nodiscard]] arrival look_at(int socket) noexcept;
 
 } // namespace ssislb::tds::detail

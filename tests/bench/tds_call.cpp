@@ -11,10 +11,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <string_view>
 
 namespace {
 
@@ -39,6 +41,13 @@ double cost(std::size_t calls, std::function<void()> const& work) {
     return (bench::cpu_time() - before) / static_cast<double>(calls) * 1e6;
 }
 
+using namespace std::string_view_literals;
+
+/// Those that a wait for a job needs.
+constexpr std::array columns{
+    "session_id"sv,          "job_id"sv,         "run_requested_date"sv, "start_execution_date"sv,
+    "stop_execution_date"sv, "job_history_id"sv, "run_status"sv,         "message"sv};
+
 class our_client {
 public:
     explicit our_client(std::uint16_t port) {
@@ -50,11 +59,7 @@ public:
     void ask_activity(std::size_t times) {
         run([this, times]() -> asio::awaitable<void> {
             tds::rpc question("msdb.dbo.sp_help_jobactivity");
-            // Those that a wait for a job needs.
-            question.columns = {"session_id",          "job_id",
-                                "run_requested_date",  "start_execution_date",
-                                "stop_execution_date", "job_history_id",
-                                "run_status",          "message"};
+            question.columns = columns;
             for (std::size_t i = 0; i < times; ++i)
                 co_await connection_.async_call(question, 10s, asio::use_awaitable);
         });

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,8 +59,9 @@ struct rpc {
     std::vector<parameter> parameters;
     limits limit;
     /// The columns to keep, spelled as the server does; the others are not even converted, and a
-    /// set without any of them is passed over. Empty: all.
-    std::vector<std::string> columns;
+    /// set without any of them is passed over. Empty: all. Names and span must live until the
+    /// call completes: they are meant to be constants.
+    std::span<std::string_view const> columns;
 
     rpc() = default;
     explicit rpc(std::string name)
@@ -80,7 +82,7 @@ struct batch {
     std::string sql;
     limits limit;
     /// As of an rpc.
-    std::vector<std::string> columns;
+    std::span<std::string_view const> columns;
 
     batch() = default;
     explicit batch(std::string text)

@@ -78,6 +78,9 @@ public:
             push_plain(kind_of<T>(), &content, sizeof content);
     }
 
+    /// Room for so many rows.
+    void reserve(std::size_t rows) { cells_.reserve(rows * columns_.size()); }
+
     /// Memory that the cells take.
     [[nodiscard]] std::size_t bytes() const noexcept {
         return cells_.size() * sizeof(cell) + blocks_.size();
