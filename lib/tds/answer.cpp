@@ -26,11 +26,12 @@ struct size_of {
 
 class reader {
 public:
-    reader(dblib_process& process, request const& asked, result& into)
+    reader(dblib_process& process, request const& asked, result& into, arrival arrived)
         : process_(process)
         , limit_(std::visit([](auto const& one) { return one.limit; }, asked))
         , wanted_(std::visit([](auto const& one) { return one.columns; }, asked))
-        , into_(into) {}
+        , into_(into)
+        , arrived_(arrived) {}
 
     reading run() {
         // An error makes each step fail that it belongs to; sets and messages may follow still.
@@ -97,9 +98,21 @@ private:
     }
 
     reading give_up(client_errc why) {
-        process_.cancel();
+        if (arrived_ == arrival::whole)
+            skip_rest();
+        else
+            process_.cancel();
         bool const dead = process_.dead() || why == client_errc::protocol_violation;
         return {make_error_code(why), !dead, dead};
+    }
+
+    void skip_rest() {
+        for (step last = step::item; last != step::end && lost_ <= 1 && !process_.dead();) {
+            while (process_.next_row() == step::item)
+                continue;
+            last = process_.next_set();
+            note(last);
+        }
     }
 
     [[nodiscard]] error_code verdict() const noexcept {
@@ -111,6 +124,7 @@ private:
     limits limit_;
     std::span<std::string_view const> wanted_;
     result& into_;
+    arrival arrived_;
     std::size_t rows_ = 0;
     std::size_t bytes_ = 0;
     std::size_t heard_ = 0;
@@ -161,8 +175,8 @@ bool send(dblib_process& process, request const& asked) {
     return std::visit(sender{process}, asked);
 }
 
-reading read_answer(dblib_process& process, request const& asked, result& into) {
-    return reader(process, asked, into).run();
+reading read_answer(dblib_process& process, request const& asked, result& into, arrival arrived) {
+    return reader(process, asked, into, arrived).run();
 }
 
 } // namespace ssislb::tds::detail

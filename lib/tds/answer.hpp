@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tds/dblib.hpp"
+#include "tds/whole_answer.hpp"
 
 #include <ssislb/base/error_code.hpp>
 #include <ssislb/tds/request.hpp>
@@ -29,7 +30,8 @@ struct reading {
     bool dead = false;
 };
 
-/// Fills `into`, whose diagnostics must be the target of the message_scope.
-[[nodiscard]] reading read_answer(dblib_process&, request const& asked, result& into);
+/// Fills `into`, whose diagnostics must be the target of the message_scope. Of an answer past its
+/// limits the rest is read if it has arrived, else the server is asked to leave it away.
+[[nodiscard]] reading read_answer(dblib_process&, request const& asked, result& into, arrival);
 
 } // namespace ssislb::tds::detail

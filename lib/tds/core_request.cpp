@@ -82,7 +82,6 @@ void connection_core::send_at_once() {
     static_cast<void>(exchange_->take());
     {
         message_scope const scope(exchange_->answer.diag);
-        process_->set_patience(patience_);
         exchange_->sent = send(*process_, exchange_->asked);
     }
     on_sent();
@@ -113,9 +112,10 @@ void connection_core::start_reading() {
         return read_at_once();
     bool const taken = run_on(
         runtime_->state_->calls,
-        [work = exchange_, process = process_] {
+        [work = exchange_, process = process_, patience = patience_] {
             message_scope const scope(work->answer.diag);
-            work->outcome = read_answer(*process, work->asked, work->answer);
+            process->set_patience(patience);
+            work->outcome = read_answer(*process, work->asked, work->answer, arrival::part);
         },
         [](connection_core& core) { core.on_read(); });
     if (!taken) {
@@ -124,11 +124,14 @@ void connection_core::start_reading() {
     }
 }
 
-/// All of it is in the socket's buffer: reading it neither waits nor needs a thread of its own.
+/// All of it is in the socket's buffer: reading it neither waits nor needs a thread of its own. A
+/// server that ends its last packet in the middle of a token is waited for as shortly as can be.
 void connection_core::read_at_once() {
     {
         message_scope const scope(exchange_->answer.diag);
-        exchange_->outcome = read_answer(*process_, exchange_->asked, exchange_->answer);
+        process_->set_patience(std::chrono::seconds{1});
+        exchange_->outcome =
+            read_answer(*process_, exchange_->asked, exchange_->answer, arrival::whole);
     }
     on_read();
 }
@@ -167,7 +170,6 @@ void connection_core::finish_call(error_code code) {
     auto handler = std::exchange(on_call_, std::nullopt);
     // A withdrawn request may still be in the hands of the pool, which then leaves it alone.
     auto answer = std::move(exchange_->answer);
-    // What was read came out of the context's reactor or of the pool, not out of async_call.
     // What was read came out of the reactor or the pool, never out of the initiating function.
     bool const answered = phase_ == phase::reading;
     end_operation();

@@ -26,7 +26,7 @@ TEST_CASE("connecting many times leaves no descriptor and no thread behind", "[t
     }
     // The server closes its side when it sees the end of ours.
     scene.until([&] { return open_descriptors() <= descriptors; });
-    CHECK(open_descriptors() == descriptors);
+    CHECK(open_descriptors() <= descriptors);
     CHECK(living_threads() == threads);
     CHECK(scene.listener->counters().logins == times + 2);
 }
@@ -52,7 +52,7 @@ TEST_CASE("connections that end badly leave nothing behind", "[tds][reconnect]")
         REQUIRE(scene.works());
     }
     scene.until([&] { return open_descriptors() <= descriptors; });
-    CHECK(open_descriptors() == descriptors);
+    CHECK(open_descriptors() <= descriptors);
     CHECK(living_threads() == threads);
 }
 
@@ -64,6 +64,6 @@ TEST_CASE("a runtime that ends takes its threads with it", "[tds][reconnect]") {
         open_scene scene;
         REQUIRE(scene.works());
     }
-    CHECK(open_descriptors() == descriptors);
+    CHECK(open_descriptors() <= descriptors);
     CHECK(living_threads() == threads);
 }
