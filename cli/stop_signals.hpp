@@ -1,4 +1,5 @@
-// Ctrl-C in three steps: start nothing more, stop our jobs, leave.
+// Ctrl-C in three steps: start nothing more, stop our jobs, leave. A terminal that closes counts as
+// one.
 #pragma once
 
 #include <ssislb/run/package_run.hpp>

@@ -17,9 +17,6 @@
 
 namespace ssislb::detail {
 
-class job_watch_fsm;
-struct watch_verdict;
-
 class remote_server_impl : public std::enable_shared_from_this<remote_server_impl> {
 public:
     remote_server_impl(boost::asio::any_io_executor outer, std::shared_ptr<tds::runtime>,
@@ -59,13 +56,11 @@ private:
     operation<std::vector<job_history_row>> recent_history(guid job);
     boost::asio::awaitable<error_code> reason_of(server_answer const& refusal, guid job,
                                                  bool of_start);
-    boost::asio::awaitable<server_answer> start_answer(guid job);
 
     operation<start_finding> look_for(job_mark const&);
     operation<start_finding> look_at_job(job_mark const&);
     boost::asio::awaitable<void> pause(milliseconds);
 
-    operation<watch_verdict> ask_for(job_watch_fsm&, watch_verdict, guid job);
     operation<job_run> collect(job_run ended);
     boost::asio::awaitable<package_steps> steps_of(guid job);
     void tell_started(remote_server::started_function const&, std::optional<server_time>);
