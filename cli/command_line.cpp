@@ -93,9 +93,9 @@ struct grammar {
         run_app->add_flag("--plain", run.plain, "Plain lines, also on a terminal");
         run_app
             ->add_option("--poll-interval", run.poll_interval,
-                         "Seconds between two status statements to a server")
-            ->check(CLI::Range(0.05, 3600.0) & CLI::Validator(is_a_number, ""))
-            ->capture_default_str();
+                         "Seconds between two status statements to a server; without it they "
+                         "come when an end is likely")
+            ->check(CLI::Range(0.05, 3600.0) & CLI::Validator(is_a_number, ""));
         run_app->footer("Ctrl-C: start nothing more, wait for what runs. Again: stop our jobs. A "
                         "third time: leave; jobs go on.");
     }

@@ -18,7 +18,7 @@ struct run_arguments {
     simulation simulate;
     bool json = false;
     bool plain = false;
-    double poll_interval = 1.0; // seconds
+    std::optional<double> poll_interval; // seconds
 };
 
 struct check_arguments {

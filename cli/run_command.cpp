@@ -21,8 +21,9 @@ namespace {
 
 run_options options_of(run_arguments const& from) {
     run_options options;
-    options.poll_interval =
-        std::chrono::duration_cast<milliseconds>(std::chrono::duration<double>(from.poll_interval));
+    if (from.poll_interval)
+        options.poll_interval = std::chrono::duration_cast<milliseconds>(
+            std::chrono::duration<double>(*from.poll_interval));
     options.speed = from.simulate.value_or(1.0);
     options.password = password_or_prompt;
     return options;

@@ -51,7 +51,7 @@ private:
         auto const picked_up = [](ssislb::server_time at) {
             std::cout << "picked up at " << to_string(at) << ", the server's time\n";
         };
-        server_.async_wait_job(std::move(mark), picked_up,
+        server_.async_wait_job(std::move(mark), ssislb::wait_options(picked_up),
                                [this](error_code error, ssislb::job_run const& run) {
                                    if (error)
                                        return complain(error, {});

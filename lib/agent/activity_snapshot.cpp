@@ -1,43 +1,50 @@
 #include "agent/activity_snapshot.hpp"
 
-#include "agent/agent_time.hpp"
+#include "agent/activity_reader.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace ssislb::detail {
 
-activity_snapshot::activity_snapshot(std::vector<job_activity> rows)
-    : rows_(std::move(rows)) {
-    for (auto const& row : rows_) {
-        session_ = std::max(session_.value_or(row.session), row.session);
-        newest_history_ = std::max(newest_history_, row.history.value_or(0));
+activity_snapshot::activity_snapshot(tds::result answer)
+    : answer_(std::move(answer)) {
+    for (std::uint32_t set = 0; set < answer_.sets.size(); ++set)
+        if (answer_.sets[set].column(activity_reader::landmark))
+            take(set);
+    if (std::exchange(mixed_, false))
+        keep_newest_session();
+}
+
+void activity_snapshot::take(std::uint32_t set) {
+    activity_reader const reader(answer_.sets[set]);
+    auto const size = static_cast<std::uint32_t>(answer_.sets[set].size());
+    rows_.reserve(rows_.size() + size);
+    for (std::uint32_t row = 0; row < size; ++row) {
+        auto const session = reader.session(row);
+        mixed_ = mixed_ || (session_ && session != *session_);
+        session_ = std::max(session_.value_or(session), session);
+        newest_history_ = std::max(newest_history_, reader.history(row));
+        rows_.push_back({reader.job(row), reader.fingerprint(row), set, row});
+        fingerprint_ += rows_.back().fingerprint;
     }
-    std::erase_if(rows_, [this](job_activity const& row) { return row.session != session_; });
-    std::ranges::sort(rows_, {}, &job_activity::job);
 }
 
-job_activity const* activity_snapshot::find(guid const& job) const noexcept {
-    auto const found = std::ranges::lower_bound(rows_, job, {}, &job_activity::job);
-    return found != rows_.end() && found->job == job ? &*found : nullptr;
+void activity_snapshot::keep_newest_session() {
+    std::erase_if(rows_, [this](trace const& each) {
+        return activity_reader(answer_.sets[each.set]).session(each.row) != session_;
+    });
 }
 
-bool is_open(job_activity const& row) noexcept {
-    return row.started && !row.stopped;
+sighting activity_snapshot::of(guid const& job) const {
+    auto const found = std::ranges::find(rows_, job, &trace::job);
+    if (found == rows_.end())
+        return {session_, newest_history_, std::nullopt};
+    return at(*found);
 }
 
-bool is_pending(job_activity const& row) noexcept {
-    if (!row.run_requested || is_open(row))
-        return false;
-    return !row.started || whole_second(*row.started) < whole_second(*row.run_requested);
-}
-
-bool shows_request_since(job_activity const& row, job_mark const& mark) noexcept {
-    if (row.run_requested != mark.run_requested)
-        return true;
-    // Two requests can bear the same time. A mark is never made of a job under way, so a run that
-    // is open now, or has ended since, is a new one all the same.
-    return is_open(row) || row.history.value_or(0) > mark.history;
+sighting activity_snapshot::at(trace const& which) const {
+    return {session_, newest_history_, activity_reader(answer_.sets[which.set]).row(which.row)};
 }
 
 } // namespace ssislb::detail

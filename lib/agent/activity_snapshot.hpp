@@ -1,9 +1,12 @@
-// The answer of one status call: what all jobs of a server do.
+// The answer of one status call: what all jobs that were asked for do.
 #pragma once
 
-#include <ssislb/agent/job_activity.hpp>
-#include <ssislb/model/event.hpp>
+#include "agent/sighting.hpp"
 
+#include <ssislb/base/guid.hpp>
+#include <ssislb/tds/result.hpp>
+
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -12,38 +15,46 @@ namespace ssislb::detail {
 
 /// Rows of the newest Agent session. Rows of older sessions are no evidence of anything that runs:
 /// the Agent died under those that are open.
+///
+/// The answer is kept as it came; a row is read in full only when somebody wants it.
 class activity_snapshot {
 public:
     activity_snapshot() = default;
-    explicit activity_snapshot(std::vector<job_activity> rows);
+    /// Finds the sets by their columns, one or many.
+    explicit activity_snapshot(tds::result answer);
 
     /// None: the login sees no activity at all.
     [[nodiscard]] std::optional<std::int32_t> session() const noexcept { return session_; }
-
-    /// The highest history id of any job. Ids grow over the whole server, so every run that ends
-    /// after this snapshot has a higher one.
     [[nodiscard]] std::int32_t newest_history() const noexcept { return newest_history_; }
 
-    /// Null: no activity of that job is to be seen.
-    [[nodiscard]] job_activity const* find(guid const& job) const noexcept;
+    /// A row before it is read.
+    struct trace {
+        guid job;
+        /// Differs when the row does, and is never 0.
+        std::uint64_t fingerprint = 0;
+        std::uint32_t set = 0;
+        std::uint32_t row = 0;
+    };
+    /// In the server's order.
+    [[nodiscard]] std::vector<trace> const& rows() const noexcept { return rows_; }
 
-    [[nodiscard]] std::vector<job_activity> const& rows() const noexcept { return rows_; }
+    [[nodiscard]] sighting of(guid const& job) const;
+    [[nodiscard]] sighting at(trace const&) const;
+
+    /// Of all rows together.
+    [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
 
 private:
-    std::vector<job_activity> rows_;
+    void take(std::uint32_t set);
+    void keep_newest_session();
+
+    tds::result answer_;
+    std::vector<trace> rows_;
     std::optional<std::int32_t> session_;
     std::int32_t newest_history_ = 0;
+    std::uint64_t fingerprint_ = 0;
+    /// Rows of more than one session have come.
+    bool mixed_ = false;
 };
-
-/// The run that the row shows has begun and has not ended.
-[[nodiscard]] bool is_open(job_activity const&) noexcept;
-
-/// A request that the Agent has accepted and not picked up yet: what else the row shows is of the
-/// run before.
-[[nodiscard]] bool is_pending(job_activity const&) noexcept;
-
-/// The row shows more than what was known when the mark was made: a request since then. The mark
-/// must be of the same session, or of none.
-[[nodiscard]] bool shows_request_since(job_activity const&, job_mark const&) noexcept;
 
 } // namespace ssislb::detail

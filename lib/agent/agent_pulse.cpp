@@ -1,9 +1,11 @@
 #include "agent/agent_pulse.hpp"
 
+#include <utility>
+
 namespace ssislb::detail {
 
-void agent_pulse::compare(activity_snapshot const& before, activity_snapshot const& now) {
-    if (before.rows() == now.rows())
+void agent_pulse::look(std::uint64_t fingerprint) noexcept {
+    if (std::exchange(last_, fingerprint) == fingerprint)
         ++quiet_looks_;
     else
         revive();

@@ -1,11 +1,10 @@
 // Whether the Agent that our jobs wait for is still alive. Pure.
 #pragma once
 
-#include "agent/activity_snapshot.hpp"
-
 #include <ssislb/base/time.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 namespace ssislb::detail {
@@ -21,8 +20,8 @@ public:
     explicit agent_pulse(milliseconds patience) noexcept
         : patience_(patience) {}
 
-    /// Two looks, one after the other. A change is the Agent's work.
-    void compare(activity_snapshot const& before, activity_snapshot const& now);
+    /// What a look at all that is watched has shown. A change is the Agent's work.
+    void look(std::uint64_t fingerprint) noexcept;
 
     /// It is time to ask for the state of a job that should be running.
     [[nodiscard]] bool is_weak() const noexcept { return quiet_looks_ >= looks_until_weak; }
@@ -36,6 +35,7 @@ private:
     static constexpr int looks_until_weak = 30;
 
     milliseconds patience_;
+    std::uint64_t last_ = 0;
     int quiet_looks_ = 0;
     std::optional<clock::time_point> without_since_;
 };

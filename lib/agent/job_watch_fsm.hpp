@@ -1,14 +1,16 @@
 // Follows one run of a job from its accepted start to its true outcome. Pure.
 #pragma once
 
-#include "agent/activity_snapshot.hpp"
 #include "agent/run_history.hpp"
+#include "agent/sighting.hpp"
 
 #include <ssislb/agent/agent_job.hpp>
 #include <ssislb/agent/job_run.hpp>
 #include <ssislb/base/error_code.hpp>
+#include <ssislb/base/errors.hpp>
 #include <ssislb/model/event.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -58,13 +60,16 @@ class job_watch_fsm {
 public:
     explicit job_watch_fsm(job_mark const& before);
 
-    [[nodiscard]] watch_verdict on_activity(activity_snapshot const&);
+    [[nodiscard]] watch_verdict on_activity(sighting const&);
     /// None: the session or the job's row in it is gone.
     [[nodiscard]] watch_verdict on_old_session(std::optional<job_activity> const&);
     /// None: the job is gone, or hidden from the login.
     [[nodiscard]] watch_verdict on_job(std::optional<agent_job> const&);
     [[nodiscard]] watch_verdict on_history(std::vector<job_history_row> rows);
     [[nodiscard]] watch_verdict on_last_run(std::optional<last_run> const&);
+
+    [[nodiscard]] guid const& job() const noexcept { return mark_.job; }
+    [[nodiscard]] job_mark const& mark() const noexcept { return mark_; }
 
     /// The Agent session in which the run lives, as far as is known.
     [[nodiscard]] std::int32_t session() const noexcept { return session_.value_or(0); }
@@ -73,8 +78,16 @@ public:
     /// msdb that was restored. Only time can tell.
     [[nodiscard]] bool is_in_the_dark() const noexcept { return in_the_dark_; }
 
+    /// A question is open, or the next look matters even if it shows the same as this one.
+    [[nodiscard]] bool is_unsettled() const noexcept { return in_the_dark_ || findings_; }
+
+    /// The run was requested and has not been seen to be over.
+    [[nodiscard]] bool should_run() const noexcept { return seen_; }
+    /// As the server has it; none: not seen to have been picked up.
+    [[nodiscard]] std::optional<server_time> started() const noexcept { return started_; }
+
     /// After `finished`: all but the package's outcome, which needs the steps.
-    [[nodiscard]] job_run take_run() { return std::move(run_); }
+    [[nodiscard]] job_run take_run();
 
 private:
     [[nodiscard]] watch_verdict follow(job_activity const&);
@@ -82,8 +95,8 @@ private:
     [[nodiscard]] watch_verdict finish_with(run_history const&, job_history_row const&);
     [[nodiscard]] watch_verdict finish_without_history(job_activity const& end);
     [[nodiscard]] watch_verdict idle_without_history();
-    [[nodiscard]] job_history_row const* find_outcome(run_history const&) const;
-    [[nodiscard]] job_history_row const* begun_as_seen(run_history const&) const;
+    [[nodiscard]] job_history_row const* find_outcome(run_history const&);
+    [[nodiscard]] job_history_row const* begun_as_seen(run_history const&);
     /// The run that was over when the later one was requested: the first one, so ours.
     [[nodiscard]] job_history_row const* run_before(job_activity const& later,
                                                     run_history const&) const;
@@ -93,26 +106,35 @@ private:
     [[nodiscard]] bool has_ended(job_activity const&) const;
     [[nodiscard]] bool is_ours(job_activity const&) const;
 
+    /// What questions have brought to light. A run that goes its way needs none of it, and there
+    /// may be a hundred thousand of those.
+    struct findings {
+        /// The job's row in a session that began after the mark's.
+        std::optional<job_activity> in_new_session;
+        /// Our row with its end.
+        std::optional<job_activity> end;
+        /// A later run has taken the row over, so ours is over.
+        std::optional<job_activity> overtaker;
+        error_code loss = agent_errc::outcome_lost;
+        /// Without activity: the job's state when it was asked last.
+        std::optional<agent_job> job;
+        std::optional<agent_job> running_job;
+        int idle_polls = 0;
+        job_run run;
+    };
+    [[nodiscard]] findings& found();
+    void forget_row();
+
     job_mark mark_;
     /// Agent session in which the run lives.
     std::optional<std::int32_t> session_;
-    /// Ours, as the activity showed them first.
-    std::optional<job_activity> seen_;
-    /// The job's row in a session that began after the mark's.
-    std::optional<job_activity> in_new_session_;
+    /// The activity has shown our run, requested then.
+    std::optional<server_time> requested_;
     std::optional<server_time> started_;
+    bool seen_ = false;
     bool told_started_ = false;
-    /// Our row with its end.
-    std::optional<job_activity> end_;
-    /// A later run has taken the row over, so ours is over.
-    std::optional<job_activity> overtaker_;
-    error_code loss_;
-    /// Without activity: the job's state when it was asked last.
-    std::optional<agent_job> job_;
-    std::optional<agent_job> running_job_;
-    int idle_polls_ = 0;
     bool in_the_dark_ = false;
-    job_run run_;
+    std::unique_ptr<findings> findings_;
 };
 
 } // namespace ssislb::detail

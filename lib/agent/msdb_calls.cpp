@@ -5,6 +5,16 @@
 #include <utility>
 
 namespace ssislb::detail {
+namespace {
+
+using namespace std::string_view_literals;
+
+/// What a wait needs.
+constexpr std::array status_columns{
+    "session_id"sv,          "job_id"sv,         "run_requested_date"sv, "start_execution_date"sv,
+    "stop_execution_date"sv, "job_history_id"sv, "run_status"sv,         "message"sv};
+
+} // namespace
 
 tds::batch ask_facts() {
     return tds::batch("SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS "
@@ -28,13 +38,16 @@ tds::rpc ask_activity() {
 }
 
 tds::rpc ask_status() {
-    using namespace std::string_view_literals;
-    static constexpr std::array columns{"session_id"sv,          "job_id"sv,
-                                        "run_requested_date"sv,  "start_execution_date"sv,
-                                        "stop_execution_date"sv, "job_history_id"sv,
-                                        "run_status"sv,          "message"sv};
     auto question = ask_activity();
-    question.columns = columns;
+    question.columns = status_columns;
+    return question;
+}
+
+tds::batch ask_status(std::vector<guid> const& jobs) {
+    tds::batch question;
+    for (auto const& job : jobs)
+        question.sql += "EXEC msdb.dbo.sp_help_jobactivity @job_id = '" + to_string(job) + "'\n";
+    question.columns = status_columns;
     return question;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace ssislb::detail {
 
@@ -22,6 +23,8 @@ namespace ssislb::detail {
 [[nodiscard]] tds::rpc ask_activity();
 /// The same, of which only what a wait needs is kept: it is asked at every poll.
 [[nodiscard]] tds::rpc ask_status();
+/// Of these jobs only: one call for each.
+[[nodiscard]] tds::batch ask_status(std::vector<guid> const& jobs);
 /// One job's activity in the session given.
 [[nodiscard]] tds::rpc ask_activity(guid const& job, std::int32_t session);
 

@@ -1,5 +1,6 @@
 #include "agent/msdb_rows.hpp"
 
+#include "agent/activity_reader.hpp"
 #include "agent/agent_time.hpp"
 #include "agent/row_reader.hpp"
 
@@ -41,49 +42,6 @@ agent_job read_job(row_reader const& row) {
     return job;
 }
 
-/// Looked up once a set: a server may show thousands of jobs at every poll.
-struct activity_columns {
-    using position = std::optional<std::size_t>;
-
-    explicit activity_columns(tds::row_set const& set)
-        : session(set.column("session_id"))
-        , job(set.column("job_id"))
-        , job_name(set.column("job_name"))
-        , run_requested(set.column("run_requested_date"))
-        , run_requested_source(set.column("run_requested_source"))
-        , queued(set.column("queued_date"))
-        , started(set.column("start_execution_date"))
-        , last_step(set.column("last_executed_step_id"))
-        , last_step_at(set.column("last_executed_step_date"))
-        , stopped(set.column("stop_execution_date"))
-        , next_run(set.column("next_scheduled_run_date"))
-        , history(set.column("job_history_id"))
-        , run_status(set.column("run_status"))
-        , message(set.column("message")) {}
-
-    position session, job, job_name, run_requested, run_requested_source, queued, started;
-    position last_step, last_step_at, stopped, next_run, history, run_status, message;
-};
-
-job_activity read_activity_row(row_reader const& row, activity_columns const& at) {
-    job_activity activity;
-    activity.session = row.number_or(at.session, 0);
-    activity.job = row.id(at.job);
-    activity.job_name = row.text(at.job_name);
-    activity.run_requested = row.time(at.run_requested);
-    activity.run_requested_source = row.text(at.run_requested_source);
-    activity.queued = row.time(at.queued);
-    activity.started = row.time(at.started);
-    activity.last_executed_step = row.number(at.last_step);
-    activity.last_executed_step_at = row.time(at.last_step_at);
-    activity.stopped = row.time(at.stopped);
-    activity.next_scheduled_run = row.time(at.next_run);
-    activity.history = row.number(at.history);
-    activity.run_status = row.number(at.run_status);
-    activity.message = row.text(at.message);
-    return activity;
-}
-
 job_history_row read_history_row(row_reader const& row) {
     job_history_row history;
     history.instance_id = row.number_or("instance_id", 0);
@@ -121,11 +79,11 @@ std::vector<agent_job> read_jobs(tds::result const& answer) {
 
 std::vector<job_activity> read_activity(tds::result const& answer) {
     std::vector<job_activity> rows;
-    if (auto const* set = set_with(answer, "run_requested_date")) {
-        activity_columns const columns(*set);
+    if (auto const* set = set_with(answer, activity_reader::landmark)) {
+        activity_reader const reader(*set);
         rows.reserve(set->size());
         for (std::size_t row = 0; row < set->size(); ++row)
-            rows.push_back(read_activity_row(row_reader(*set, row), columns));
+            rows.push_back(reader.row(row));
     }
     return rows;
 }

@@ -1,7 +1,7 @@
 // Why the Agent refused a request. Pure.
 #pragma once
 
-#include "agent/activity_snapshot.hpp"
+#include "agent/sighting.hpp"
 
 #include <ssislb/agent/agent_job.hpp>
 #include <ssislb/base/error_code.hpp>

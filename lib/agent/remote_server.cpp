@@ -70,9 +70,9 @@ void remote_server::confirm(impl& self, job_mark const& before, handler<bool> do
     begin(self, std::move(done), self.confirm(before));
 }
 
-void remote_server::wait(impl& self, job_mark const& before, started_function on_started,
+void remote_server::wait(impl& self, job_mark const& before, wait_options how,
                          handler<job_run> done) {
-    begin(self, std::move(done), self.wait(before, std::move(on_started)));
+    self.wait(before, std::move(how), std::move(done));
 }
 
 void remote_server::stop(impl& self, guid job, handler<diagnostics> done) {

@@ -19,14 +19,14 @@ remote_server_impl::remote_server_impl(asio::any_io_executor outer,
     , strand_(asio::make_strand(outer_))
     , channel_(
           std::make_shared<server_channel>(strand_, std::move(runtime), std::move(how), options))
-    , board_(std::make_shared<status_board>(strand_, channel_)) {}
+    , board_(std::make_shared<status_board>(strand_, outer_, channel_)) {}
 
 operation<diagnostics> remote_server_impl::connect() {
     auto [error, said] = co_await channel_->connect();
     if (error)
         co_return std::tuple(error, std::move(said));
     // An Agent that is starting, or a login without rights, does not spoil the connection.
-    auto const [status_error, rows] = co_await board_->fresh();
+    auto const [status_error] = co_await board_->refresh();
     if (status_error == condition::connection_lost || status_error == condition::canceled)
         co_return std::tuple(status_error, std::move(said));
     co_return std::tuple(error_code(), std::move(said));
@@ -54,10 +54,14 @@ operation<job_directory> remote_server_impl::find_jobs(std::vector<std::string> 
 }
 
 operation<std::vector<job_activity>> remote_server_impl::activity() {
-    auto const answer = co_await channel_->call(ask_activity(), request_kind::status);
+    auto answer = co_await channel_->call(ask_activity(), request_kind::status);
     bool const hidden = answer.error == sql_server_errc::permission_denied;
-    activity_snapshot const all(read_activity(answer.result));
-    co_return std::tuple(hidden ? error_code() : meaning_of(answer.error), all.rows());
+    activity_snapshot const newest(std::move(answer.result));
+    std::vector<job_activity> rows;
+    rows.reserve(newest.rows().size());
+    for (auto const& each : newest.rows())
+        rows.push_back(*newest.at(each).row);
+    co_return std::tuple(hidden ? error_code() : meaning_of(answer.error), std::move(rows));
 }
 
 operation<std::vector<job_history_row>> remote_server_impl::history(guid job) {

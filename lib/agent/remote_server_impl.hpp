@@ -38,7 +38,8 @@ public:
     operation<bool> confirm(job_mark before);
     operation<diagnostics> stop(guid job);
 
-    operation<job_run> wait(job_mark before, remote_server::started_function on_started);
+    /// From any thread.
+    void wait(job_mark const& before, wait_options, job_wait::handler_type);
     operation<job_run> run(std::string name);
 
     void on_state_change(remote_server::state_function);
@@ -59,11 +60,6 @@ private:
 
     operation<start_finding> look_for(job_mark const&);
     operation<start_finding> look_at_job(job_mark const&);
-    boost::asio::awaitable<void> pause(milliseconds);
-
-    operation<job_run> collect(job_run ended);
-    boost::asio::awaitable<package_steps> steps_of(guid job);
-    void tell_started(remote_server::started_function const&, std::optional<server_time>);
 
     boost::asio::any_io_executor outer_;
     boost::asio::any_io_executor strand_;

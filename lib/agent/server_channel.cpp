@@ -38,16 +38,15 @@ server_channel::server_channel(asio::any_io_executor const& strand,
     , pause_(strand)
     , chance_(std::random_device{}()) {}
 
-asio::awaitable<server_answer> server_channel::call(tds::rpc what, request_kind kind,
-                                                    std::function<void()> on_turn) {
-    return enqueue(server_request{std::move(what), kind, std::move(on_turn)});
+asio::awaitable<server_answer> server_channel::call(tds::rpc what, request_kind kind) {
+    return call(server_request{std::move(what), kind, {}});
 }
 
 asio::awaitable<server_answer> server_channel::call(tds::batch what) {
-    return enqueue(server_request{std::move(what), request_kind::other, {}});
+    return call(server_request{std::move(what), request_kind::other, {}});
 }
 
-asio::awaitable<server_answer> server_channel::enqueue(server_request request) {
+asio::awaitable<server_answer> server_channel::call(server_request request) {
     bool const canceled = is_canceled(co_await cancellation);
     if (state_ == state::closed || canceled)
         co_return server_answer{asio::error::operation_aborted, {}, false};
@@ -92,7 +91,7 @@ asio::awaitable<void> server_channel::serve() {
         queue_.pop_front();
         current->sent = true;
         if (current->request.on_turn)
-            current->request.on_turn();
+            current->request.on_turn(current->request);
         auto answer = co_await send(current->request);
         if (state_ == state::up && !connection_.is_open())
             lose(answer.error ? answer.error : error_code(client_errc::connection_lost),
@@ -170,6 +169,7 @@ operation<diagnostics> server_channel::try_to_connect() {
         {
             std::lock_guard const lock(mutex_);
             facts_ = *facts;
+            facts_at_ = std::chrono::steady_clock::now();
         }
         watch_idle();
         co_return std::tuple(error_code(), std::move(said));
@@ -255,6 +255,16 @@ asio::awaitable<error_code> server_channel::until_up() {
     default:
         co_return error_code(client_errc::not_connected);
     }
+}
+
+asio::awaitable<void> server_channel::pause(milliseconds length) {
+    asio::steady_timer timer(strand_, length);
+    co_await timer.async_wait(as_awaitable);
+}
+
+std::chrono::steady_clock::time_point server_channel::when(server_time at) const {
+    auto const now = std::chrono::steady_clock::now();
+    return std::min(now, facts_at_ + (at - facts_.now));
 }
 
 void server_channel::enter(state next) {

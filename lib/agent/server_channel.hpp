@@ -11,8 +11,8 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -36,12 +36,21 @@ public:
     /// Waits for its turn, then for the answer. It ends earlier when canceled: while queued,
     /// nothing is sent; later the answer is thrown away. A call that must not be left (see
     /// server_request) is left by terminal cancellation only.
-    boost::asio::awaitable<server_answer> call(tds::rpc, request_kind = request_kind::other,
-                                               std::function<void()> on_turn = {});
+    boost::asio::awaitable<server_answer> call(server_request);
+    boost::asio::awaitable<server_answer> call(tds::rpc, request_kind = request_kind::other);
     boost::asio::awaitable<server_answer> call(tds::batch);
 
     /// Until there is a connection; an error when there will be none.
     boost::asio::awaitable<error_code> until_up();
+
+    boost::asio::awaitable<void> pause(milliseconds);
+    /// Before the same question is put again.
+    [[nodiscard]] milliseconds retry_pause() const noexcept {
+        return options_.poll_interval.value_or(options_.poll_least);
+    }
+
+    /// A time of the server on our clock: nearly, and never later than now.
+    [[nodiscard]] std::chrono::steady_clock::time_point when(server_time) const;
 
     /// Told of every loss and return of the connection.
     void on_state_change(state_function change) { changed_ = std::move(change); }
@@ -61,7 +70,6 @@ private:
     using call_pointer = std::shared_ptr<pending_call>;
 
     operation<diagnostics> try_to_connect();
-    boost::asio::awaitable<server_answer> enqueue(server_request);
     boost::asio::awaitable<void> serve();
     boost::asio::awaitable<server_answer> send(server_request const&);
     void count(request_kind);
@@ -84,6 +92,8 @@ private:
     /// Over the two that others may read.
     mutable std::mutex mutex_;
     session_facts facts_;
+    /// When they were asked for.
+    std::chrono::steady_clock::time_point facts_at_;
     supervision_statistics statistics_;
     std::deque<call_pointer> queue_;
     bool serving_ = false;

@@ -19,8 +19,8 @@ enum class request_kind : std::uint8_t { other, status, start, history };
 struct server_request {
     std::variant<tds::rpc, tds::batch> what;
     request_kind kind = request_kind::other;
-    /// Called when its turn has come, before it is sent; from then on it is too late to join.
-    std::function<void()> on_turn;
+    /// Called when its turn has come, before it is sent: the last moment to say what is asked.
+    std::function<void(server_request&)> on_turn;
 
     /// A start has an effect: who asked for it wants to know of it, as long as he can wait.
     [[nodiscard]] bool is_start() const noexcept { return kind == request_kind::start; }

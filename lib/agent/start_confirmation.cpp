@@ -6,10 +6,10 @@
 
 namespace ssislb::detail {
 
-start_finding look_for_start(activity_snapshot const& now, job_mark const& mark) noexcept {
-    auto const* row = now.find(mark.job);
-    bool const other_session = mark.session && now.session() && *now.session() != *mark.session;
-    if (row == nullptr)
+start_finding look_for_start(sighting const& now, job_mark const& mark) noexcept {
+    auto const& row = now.row;
+    bool const other_session = mark.session && now.session && *now.session != *mark.session;
+    if (!row)
         return other_session ? start_finding::ask_old_session : start_finding::ask_job;
     if (other_session) {
         // The request may have come after the restart.

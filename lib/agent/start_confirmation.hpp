@@ -1,7 +1,7 @@
 // Whether a start whose answer was lost has happened: what one look at the server shows. Pure.
 #pragma once
 
-#include "agent/activity_snapshot.hpp"
+#include "agent/sighting.hpp"
 
 #include <ssislb/agent/agent_job.hpp>
 #include <ssislb/agent/job_history.hpp>
@@ -26,7 +26,7 @@ enum class start_finding {
     ask_job,
 };
 
-[[nodiscard]] start_finding look_for_start(activity_snapshot const&, job_mark const&) noexcept;
+[[nodiscard]] start_finding look_for_start(sighting const&, job_mark const&) noexcept;
 
 /// A request that a dead Agent had not recorded died with it. None: the row or session is gone.
 [[nodiscard]] start_finding look_for_start(std::optional<job_activity> const& of_old_session,

@@ -45,26 +45,22 @@ operation<job_mark> remote_server_impl::mark(std::string name) {
 }
 
 operation<job_mark> remote_server_impl::mark(guid id) {
-    auto [error, snapshot] = co_await board_->fresh();
+    auto [error, seen] = co_await board_->fresh(id);
     if (error)
         co_return std::tuple(meaning_of(error), job_mark());
-    auto const* row = snapshot->find(id);
-    if (row == nullptr)
-        co_return co_await mark_hidden(id);
-    if (is_open(*row)) {
+    if (seen.row && is_open(*seen.row)) {
         // A mark of a job under way could not tell that run's end from the end of the next.
-        bool const runs = co_await runs_now(*row);
+        bool const runs = co_await runs_now(*seen.row);
         if (runs)
             co_return std::tuple(error_code(agent_errc::job_already_running), job_mark());
         // It has ended meanwhile, or a dead Agent left the row open.
-        std::tie(error, snapshot) = co_await board_->fresh();
+        std::tie(error, seen) = co_await board_->fresh(id);
         if (error)
             co_return std::tuple(meaning_of(error), job_mark());
-        row = snapshot->find(id);
-        if (row == nullptr)
-            co_return co_await mark_hidden(id);
     }
-    job_mark mark{id, row->session, row->run_requested, snapshot->newest_history()};
+    if (!seen.row)
+        co_return co_await mark_hidden(id);
+    job_mark mark{id, seen.row->session, seen.row->run_requested, seen.newest_history};
     // No run has ended in this session, so only history tells old rows from new ones.
     if (mark.history == 0)
         std::tie(error, mark.history) = co_await newest_history(id);
@@ -140,9 +136,9 @@ asio::awaitable<error_code> remote_server_impl::reason_of(server_answer const& r
         co_return refused_stop(facts);
     if (facts.job != nullptr && found.runs())
         co_return refused_start(facts);
-    auto const [error, snapshot] = co_await board_->fresh();
-    if (!error)
-        facts.activity = snapshot->find(id);
+    auto const [error, seen] = co_await board_->fresh(id);
+    if (!error && seen.row)
+        facts.activity = &*seen.row;
     co_return refused_start(facts);
 }
 
@@ -171,16 +167,16 @@ operation<bool> remote_server_impl::confirm(job_mark before) {
                                      ? error_code(agent_errc::start_in_doubt)
                                      : error_code(),
                                  false);
-        co_await pause(std::min(options.poll_interval, options.confirm_grace));
+        co_await channel_->pause(std::min(channel_->retry_pause(), options.confirm_grace));
     }
 }
 
 /// One look, as deep as it takes.
 operation<start_finding> remote_server_impl::look_for(job_mark const& before) {
-    auto const [error, snapshot] = co_await board_->fresh();
+    auto const [error, seen] = co_await board_->fresh(before.job);
     if (error)
         co_return std::tuple(error, start_finding::hidden);
-    auto const finding = look_for_start(*snapshot, before);
+    auto const finding = look_for_start(seen, before);
     if (finding == start_finding::ask_job)
         co_return co_await look_at_job(before);
     if (finding != start_finding::ask_old_session)
@@ -201,11 +197,6 @@ operation<start_finding> remote_server_impl::look_at_job(job_mark const& before)
     if (history_error)
         co_return std::tuple(history_error, start_finding::hidden);
     co_return std::tuple(error_code(), look_for_start(found, std::move(rows), before));
-}
-
-asio::awaitable<void> remote_server_impl::pause(milliseconds length) {
-    asio::steady_timer timer(strand_, length);
-    co_await timer.async_wait(as_awaitable);
 }
 
 } // namespace ssislb::detail

@@ -13,91 +13,194 @@ namespace ssislb::detail {
 namespace asio = boost::asio;
 
 struct status_board::round {
+    /// Who wants to see which jobs, besides those that are waited for.
+    std::vector<guid> jobs;
+    bool of_all_jobs = false;
     bool done = false;
     error_code error;
-    snapshot_pointer rows;
+    activity_snapshot rows;
 };
 
-status_board::status_board(asio::any_io_executor const& strand,
+/// When the execution context ends under a poll, the waits' handlers go with it.
+class status_board::abandonment {
+public:
+    explicit abandonment(status_board& board) noexcept
+        : board_(&board) {}
+    abandonment(abandonment const&) = delete;
+    abandonment& operator=(abandonment const&) = delete;
+    ~abandonment() {
+        if (board_ != nullptr)
+            static_cast<void>(board_->waits_.take_all());
+    }
+
+    void no_longer() noexcept { board_ = nullptr; }
+
+private:
+    status_board* board_;
+};
+
+status_board::status_board(asio::any_io_executor const& strand, asio::any_io_executor outer,
                            std::shared_ptr<server_channel> channel)
     : strand_(strand)
+    , outer_(std::move(outer))
     , channel_(std::move(channel))
     , arrivals_(strand)
     , poll_timer_(strand)
+    , timing_(channel_->options())
     , pulse_(channel_->options().reconnect_for) {}
 
-operation<status_board::snapshot_pointer> status_board::fresh() {
-    auto const self = shared_from_this();
-    auto mine = joinable_;
-    if (!mine) {
-        // The question may be sent before co_spawn returns, and then nobody can join it any more.
-        mine = joinable_ = std::make_shared<round>();
-        asio::co_spawn(
-            strand_, [self, mine] { return self->ask(mine); }, asio::detached);
-    }
-    while (!mine->done) {
-        co_await arrivals_.wait();
-        bool const canceled = is_canceled(co_await cancellation);
-        if (!mine->done && canceled)
-            co_return std::tuple(error_code(asio::error::operation_aborted), nullptr);
-    }
-    co_return std::tuple(mine->error, mine->rows);
+status_board::~status_board() = default;
+
+operation<sighting> status_board::fresh(guid const& job) {
+    auto const asked = join();
+    asked->jobs.push_back(job);
+    auto const [error] = co_await until_done(asked);
+    co_return std::tuple(error, error ? sighting() : asked->rows.of(job));
 }
 
-asio::awaitable<void> status_board::ask(std::shared_ptr<round> asked) {
-    // Who asks in the same breath joins.
-    asio::steady_timer breath(strand_, milliseconds{0});
-    co_await breath.async_wait(as_awaitable);
-    auto answer =
-        co_await channel_->call(ask_status(), request_kind::status, [this] { joinable_.reset(); });
+operation<> status_board::refresh() {
+    auto const asked = join();
+    asked->of_all_jobs = true;
+    co_return co_await until_done(asked);
+}
+
+status_board::round_pointer status_board::join() {
+    if (!joinable_) {
+        joinable_ = std::make_shared<round>();
+        asio::co_spawn(
+            strand_,
+            [self = shared_from_this(), mine = joinable_] { return self->ask(mine, true); },
+            asio::detached);
+    }
+    return joinable_;
+}
+
+operation<> status_board::until_done(round_pointer asked) {
+    auto const self = shared_from_this();
+    while (!asked->done) {
+        co_await arrivals_.wait();
+        bool const canceled = is_canceled(co_await cancellation);
+        if (!asked->done && canceled)
+            co_return std::tuple(error_code(asio::error::operation_aborted));
+    }
+    co_return std::tuple(asked->error);
+}
+
+asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
+    if (with_others) {
+        // Who asks in the same breath joins.
+        asio::steady_timer breath(strand_, milliseconds{0});
+        co_await breath.async_wait(as_awaitable);
+    }
+    server_request question{tds::rpc(), request_kind::status, {}};
+    question.on_turn = [this, &asked](server_request& now) {
+        joinable_.reset();
+        auto jobs = asked->of_all_jobs ? std::vector<guid>() : asked->jobs;
+        if (!asked->of_all_jobs)
+            for (auto const& each : waits_.entries())
+                jobs.push_back(each.job);
+        now.what = question_.put(std::move(jobs));
+    };
+    auto answer = co_await channel_->call(std::move(question));
     if (joinable_ == asked)
         joinable_.reset();
-    // Who may not ask sees as little as who sees no rows; the jobs tell the rest.
-    bool const hidden = answer.error == sql_server_errc::permission_denied;
-    asked->error = hidden ? error_code() : answer.error;
-    publish(std::move(answer));
-    if (!asked->error)
-        asked->rows = latest_;
+    publish(*asked, std::move(answer));
     asked->done = true;
     arrivals_.notify_all();
 }
 
-void status_board::publish(server_answer answer) {
-    if (!answer.error || answer.error == sql_server_errc::permission_denied) {
-        auto const before = std::exchange(
-            latest_, std::make_shared<activity_snapshot const>(read_activity(answer.result)));
-        if (before)
-            pulse_.compare(*before, *latest_);
-        channel_->note_session(latest_->session());
-        ++number_;
+void status_board::publish(round& asked, server_answer answer) {
+    // Who may not ask sees as little as who sees no rows; the jobs tell the rest.
+    if (question_.is_answered(answer.error)) {
         failing_since_.reset();
-        poll_timer_.cancel();
-        return;
+        asked.rows = activity_snapshot(std::move(answer.result));
+        question_.learn(asked.rows);
+        show(asked.rows);
+    } else {
+        asked.error = answer.error;
+        note_failure(answer);
     }
-    auto const now = std::chrono::steady_clock::now();
+    timing_.asked(waits_);
+}
+
+void status_board::show(activity_snapshot const& rows) {
+    pulse_.look(rows.fingerprint());
+    if (rows.session())
+        channel_->note_session(rows.session());
+    for (auto const& [wait, row] : waits_.compare(rows)) {
+        wait->look(row != nullptr ? rows.at(*row)
+                                  : sighting{rows.session(), rows.newest_history(), std::nullopt});
+        if (wait->is_restless())
+            waits_.look_again(*wait);
+    }
+}
+
+void status_board::note_failure(server_answer const& answer) {
     if (answer.ask_again())
         return;
+    auto const now = std::chrono::steady_clock::now();
     if (!failing_since_)
         failing_since_ = now;
     else if (now - *failing_since_ > channel_->options().reconnect_for)
         end_ = answer.error;
 }
 
-asio::awaitable<void> status_board::poll() {
-    while (!watched_.empty() && !end_) {
-        poll_timer_.expires_after(channel_->options().poll_interval);
-        auto const [interrupted] = co_await poll_timer_.async_wait(as_awaitable);
-        // Somebody's fresh status has served as this poll, or nobody waits any more.
-        if (interrupted && channel_->now() == server_channel::state::up)
-            continue;
-        end_ = co_await channel_->until_up();
-        if (!end_ && !watched_.empty())
-            co_await fresh();
-        if (!end_ && pulse_.is_weak())
-            co_await feel_pulse();
+void status_board::add(std::shared_ptr<job_wait> wait) {
+    if (end_ == asio::error::operation_aborted)
+        return wait->end(end_);
+    waits_.add(std::move(wait));
+    if (std::exchange(polling_, true)) {
+        timing_.hurry();
+        if (poll_timer_.expiry() > timing_.due())
+            poll_timer_.cancel();
+        return;
     }
+    end_.clear();
+    pulse_.revive();
+    timing_.begin();
+    asio::co_spawn(
+        strand_, [self = shared_from_this()] { return self->poll(); }, asio::detached);
+}
+
+void status_board::remove(job_wait const& wait) {
+    waits_.remove(wait);
+    if (waits_.empty())
+        poll_timer_.cancel();
+}
+
+void status_board::look_again(job_wait const& wait) {
+    waits_.look_again(wait);
+}
+
+asio::awaitable<void> status_board::poll() {
+    abandonment at_shutdown(*this);
+    while (!waits_.empty() && !end_) {
+        poll_timer_.expires_at(timing_.due());
+        co_await poll_timer_.async_wait(as_awaitable);
+        // Somebody's fresh status has served as this poll, or nobody waits any more.
+        if (waits_.empty() || end_ || !timing_.is_due())
+            continue;
+        auto const gone = co_await channel_->until_up();
+        if (gone)
+            end_ = gone;
+        else if (!waits_.empty())
+            co_await poll_once();
+    }
+    at_shutdown.no_longer();
     polling_ = false;
-    arrivals_.notify_all();
+    timing_.rest();
+    end_waits();
+}
+
+asio::awaitable<void> status_board::poll_once() {
+    if (joinable_) {
+        co_await until_done(joinable_);
+    } else {
+        joinable_ = std::make_shared<round>();
+        co_await ask(joinable_, false);
+    }
+    if (!end_ && pulse_.is_weak())
+        co_await feel_pulse();
 }
 
 /// Agents that stay down are given up, as servers are.
@@ -113,57 +216,31 @@ asio::awaitable<void> status_board::feel_pulse() {
         end_ = agent_errc::agent_not_running;
 }
 
-/// One whose row is open: it cannot be idle. Else one that waits to be picked up.
+/// One that has been picked up: it cannot be idle. Else one that waits for it.
 std::optional<guid> status_board::job_that_should_run() const {
     std::optional<guid> pending;
-    for (auto const& [job, waits] : watched_) {
-        auto const* row = latest_->find(job);
-        if (row != nullptr && is_open(*row))
-            return job;
-        if (row != nullptr && is_pending(*row))
-            pending = job;
+    for (auto const& each : waits_.entries()) {
+        if (each.wait->has_started())
+            return each.job;
+        if (each.wait->should_run())
+            pending = each.job;
     }
     return pending;
+}
+
+void status_board::end_waits() {
+    if (!end_)
+        return;
+    for (auto const& each : waits_.take_all())
+        each->end(end_);
 }
 
 void status_board::close() {
     end_ = asio::error::operation_aborted;
     poll_timer_.cancel();
+    if (!polling_)
+        end_waits();
     arrivals_.notify_all();
-}
-
-status_board::watch::watch(std::shared_ptr<status_board> board, guid job)
-    : board_(std::move(board))
-    , job_(job) {
-    ++board_->watched_[job_];
-    if (std::exchange(board_->polling_, true))
-        return;
-    board_->pulse_.revive();
-    if (board_->end_ != asio::error::operation_aborted)
-        board_->end_.clear();
-    asio::co_spawn(
-        board_->strand_, [self = board_] { return self->poll(); }, asio::detached);
-}
-
-status_board::watch::~watch() {
-    auto const mine = board_->watched_.find(job_);
-    if (--mine->second > 0)
-        return;
-    board_->watched_.erase(mine);
-    if (board_->watched_.empty())
-        board_->poll_timer_.cancel();
-}
-
-operation<status_board::sighting> status_board::next(std::uint64_t after) {
-    while (number_ == after && !end_) {
-        co_await arrivals_.wait();
-        bool const canceled = is_canceled(co_await cancellation);
-        if (canceled)
-            co_return std::tuple(error_code(asio::error::operation_aborted), sighting());
-    }
-    if (number_ == after)
-        co_return std::tuple(end_, sighting());
-    co_return std::tuple(error_code(), sighting{number_, latest_});
 }
 
 } // namespace ssislb::detail

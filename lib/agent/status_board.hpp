@@ -4,75 +4,77 @@
 #include "agent/activity_snapshot.hpp"
 #include "agent/agent_pulse.hpp"
 #include "agent/notifier.hpp"
+#include "agent/poll_timing.hpp"
 #include "agent/server_channel.hpp"
+#include "agent/status_question.hpp"
+#include "agent/wait_table.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
-#include <cstdint>
 #include <memory>
 #include <optional>
-#include <unordered_map>
+#include <vector>
 
 namespace ssislb::detail {
 
 /// To be used from the channel's strand alone.
 class status_board : public std::enable_shared_from_this<status_board> {
 public:
-    using snapshot_pointer = std::shared_ptr<activity_snapshot const>;
+    status_board(boost::asio::any_io_executor const& strand, boost::asio::any_io_executor outer,
+                 std::shared_ptr<server_channel>);
+    ~status_board();
 
-    status_board(boost::asio::any_io_executor const& strand, std::shared_ptr<server_channel>);
+    /// What a call shows that is sent after this one was made. The waits see it too.
+    operation<sighting> fresh(guid const& job);
+    /// The same, of no job in particular.
+    operation<> refresh();
 
-    /// The activity as of a call that is sent after this one was made. Not null without an error.
-    /// Everybody who waits in next() gets it too.
-    operation<snapshot_pointer> fresh();
+    /// While there is one, the server is polled.
+    void add(std::shared_ptr<job_wait>);
+    void remove(job_wait const&);
+    void look_again(job_wait const&);
 
-    /// The first snapshot after the one of that number.
-    struct sighting {
-        std::uint64_t number = 0;
-        snapshot_pointer rows;
-    };
-    operation<sighting> next(std::uint64_t after);
-
-    [[nodiscard]] std::uint64_t latest() const noexcept { return number_; }
-
-    /// While it lives, the server is polled. One for each job that is waited for.
-    class watch {
-    public:
-        watch(std::shared_ptr<status_board> board, guid job);
-        ~watch();
-        watch(watch const&) = delete;
-        watch& operator=(watch const&) = delete;
-
-    private:
-        std::shared_ptr<status_board> board_;
-        guid job_;
-    };
+    /// Why no status will come any more.
+    [[nodiscard]] error_code end() const noexcept { return end_; }
 
     void close();
 
+    [[nodiscard]] std::shared_ptr<server_channel> const& channel() const noexcept {
+        return channel_;
+    }
+    [[nodiscard]] boost::asio::any_io_executor const& strand() const noexcept { return strand_; }
+    [[nodiscard]] boost::asio::any_io_executor const& outer() const noexcept { return outer_; }
+
 private:
     struct round;
+    using round_pointer = std::shared_ptr<round>;
+    class abandonment;
 
-    boost::asio::awaitable<void> ask(std::shared_ptr<round>);
+    [[nodiscard]] round_pointer join();
+    operation<> until_done(round_pointer);
+    boost::asio::awaitable<void> ask(round_pointer, bool with_others);
+    void publish(round&, server_answer);
+    void show(activity_snapshot const&);
+    void note_failure(server_answer const&);
     boost::asio::awaitable<void> poll();
+    boost::asio::awaitable<void> poll_once();
     boost::asio::awaitable<void> feel_pulse();
     [[nodiscard]] std::optional<guid> job_that_should_run() const;
-    void publish(server_answer);
+    void end_waits();
 
     boost::asio::any_io_executor strand_;
+    boost::asio::any_io_executor outer_;
     std::shared_ptr<server_channel> channel_;
     notifier arrivals_;
     boost::asio::steady_timer poll_timer_;
+    wait_table waits_;
+    poll_timing timing_;
     /// Still queued: may be joined.
-    std::shared_ptr<round> joinable_;
-    snapshot_pointer latest_;
-    std::uint64_t number_ = 0;
-    /// How often each job is waited for.
-    std::unordered_map<guid, std::size_t> watched_;
+    round_pointer joinable_;
+    status_question question_;
     agent_pulse pulse_;
     bool polling_ = false;
-    /// Why no snapshot will come any more.
     error_code end_;
     std::optional<std::chrono::steady_clock::time_point> failing_since_;
 };

@@ -8,10 +8,14 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <cmath>
+
 namespace ssislb::detail {
 namespace {
 
 constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+constexpr milliseconds stop_again_after{1000};
 
 /// What a refused start means for the choice of a server.
 refusal classify(error_code const& code) {
@@ -78,15 +82,25 @@ boost::asio::awaitable<void> attempt_driver::confirm() {
 }
 
 boost::asio::awaitable<void> attempt_driver::wait() {
-    auto const on_started = [self = shared_from_this()](server_time at) {
+    wait_options how;
+    how.on_started = [self = shared_from_this()](server_time at) {
         static_cast<void>(self->publish(event::job_started{self->id_, at}));
     };
-    auto const [error, run] = co_await remote().async_wait_job(before_, on_started, use_tuple);
+    how.expected = expected_length();
+    auto const [error, run] = co_await remote().async_wait_job(before_, std::move(how), use_tuple);
     ended_ = true;
     stop_again_.cancel();
     if (error)
         co_return lose(error);
     static_cast<void>(publish(event::job_finished{id_, run.result}));
+}
+
+std::optional<milliseconds> attempt_driver::expected_length() const {
+    auto const expected = run_.package[id_.task].expected;
+    if (!expected)
+        return std::nullopt;
+    auto const here = static_cast<double>(expected->count()) / run_.package[server_].speed;
+    return run_.clock.real(milliseconds(std::llround(here)));
 }
 
 boost::asio::awaitable<void> attempt_driver::stop() {
@@ -95,7 +109,7 @@ boost::asio::awaitable<void> attempt_driver::stop() {
     // A job that is not picked up yet cannot be stopped, so the request is repeated until the
     // attempt has ended, whatever the answer.
     auto const again =
-        std::max(run_.clock.real(run_.options.poll_interval), run_.options.least_poll_interval);
+        std::max(run_.clock.real(stop_again_after), run_.options.least_poll_interval);
     while (sent_ && !ended_) {
         co_await remote().async_stop_job(before_.job, use_tuple);
         if (ended_)

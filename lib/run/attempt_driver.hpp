@@ -31,6 +31,8 @@ public:
 
 private:
     [[nodiscard]] boost::asio::awaitable<void> wait();
+    /// On this server, in real time.
+    [[nodiscard]] std::optional<milliseconds> expected_length() const;
     [[nodiscard]] boost::asio::awaitable<error_code> remember(guid job);
     void refuse(error_code, diagnostics const&);
     void refuse(refusal, error_code, std::string text);

@@ -4,6 +4,7 @@
 #include "run/run_clock.hpp"
 #include "run/run_recorder.hpp"
 
+#include <ssislb/agent/poll_budget.hpp>
 #include <ssislb/model/event.hpp>
 #include <ssislb/model/parent_package.hpp>
 #include <ssislb/run/run_options.hpp>
@@ -37,6 +38,8 @@ struct run_context {
     run_clock clock;
     run_recorder recorder;
     event_sink& sink;
+    /// All servers of the run share it.
+    std::shared_ptr<poll_budget> polls;
 };
 
 } // namespace ssislb::detail

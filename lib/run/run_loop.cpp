@@ -40,7 +40,8 @@ run_loop::run_loop(boost::asio::any_io_executor executor, std::shared_ptr<tds::r
            options,
            run_clock(options.speed),
            run_recorder(run_.package),
-           *this}
+           *this,
+           std::make_shared<poll_budget>(options.polls_per_second)}
     , scheduler_(run_.package, make_least_loaded_policy(), scheduling(options))
     , journal_(std::make_shared<memory_journal>())
     , wake_(run_.executor) {}

@@ -26,8 +26,15 @@ bool final_trouble(error_code const& code) {
 supervision_options supervision(run_context const& run) {
     auto const real = [&run](milliseconds length) { return run.clock.real(length); };
     supervision_options options;
-    options.poll_interval =
-        std::max(real(run.options.poll_interval), run.options.least_poll_interval);
+    auto const pace = [&](milliseconds interval) {
+        return std::max(real(interval), run.options.least_poll_interval);
+    };
+    if (run.options.poll_interval)
+        options.poll_interval = pace(*run.options.poll_interval);
+    options.poll_least = pace(options.poll_least);
+    options.poll_most = pace(options.poll_most);
+    options.poll_cost /= run.options.speed;
+    options.budget = run.polls;
     options.call_timeout = run.options.call_timeout;
     options.connect_timeout = run.options.connect_timeout;
     options.confirm_grace = real(run.options.confirm_grace);

@@ -8,6 +8,7 @@
 #include <ssislb/agent/job_run.hpp>
 #include <ssislb/agent/session_facts.hpp>
 #include <ssislb/agent/supervision.hpp>
+#include <ssislb/agent/wait_options.hpp>
 #include <ssislb/base/diagnostics.hpp>
 #include <ssislb/base/error_code.hpp>
 #include <ssislb/base/guid.hpp>
@@ -65,7 +66,6 @@ public:
     using executor_type = boost::asio::any_io_executor;
     template <class... Args>
     using handler = boost::asio::any_completion_handler<void(error_code, Args...)>;
-    using started_function = std::function<void(server_time)>;
     /// `final`: no further try will be made.
     using state_function =
         std::function<void(bool up, error_code reason, diagnostics said, bool final)>;
@@ -177,24 +177,20 @@ public:
 
     /// Waits from an accepted start to the run's true outcome. A job that failed is a result.
     ///
-    /// `on_started` is called once, on the object's executor, when the run was seen to have been
-    /// picked up; for a run that ended between two polls just before completion, and never for
-    /// one that is lost.
-    ///
     /// Handler signature: `void(error_code, job_run)`
     /// Errors: agent_errc::agent_restarted, agent_errc::outcome_lost; agent_errc::agent_not_running
     /// when the Agent died and was down for reconnect_for; client_errc::connection_lost when the
     /// server was given up.
     /// Cancellation: the wait ends, the job goes on.
-    /// Object lifetimes: `on_started` is kept until completion.
+    /// Object lifetimes: `how.on_started` is kept until it was called, or until completion.
     template <boost::asio::completion_token_for<void(error_code, job_run)> Token =
                   boost::asio::deferred_t>
-    auto async_wait_job(job_mark before, started_function on_started, Token&& token = {}) {
+    auto async_wait_job(job_mark before, wait_options how, Token&& token = {}) {
         return initiate<Token, job_run>(
-            [](auto h, impl_ptr const& self, job_mark const& m, started_function f) {
-                wait(*self, m, std::move(f), std::move(h));
+            [](auto h, impl_ptr const& self, job_mark const& m, wait_options o) {
+                wait(*self, m, std::move(o), std::move(h));
             },
-            token, impl_, std::move(before), std::move(on_started));
+            token, impl_, std::move(before), std::move(how));
     }
 
     /// Asks the Agent to stop the job (sp_stop_job). The run ends later, as canceled.
@@ -283,7 +279,7 @@ private:
     static void mark(impl&, std::string, handler<job_mark>);
     static void start(impl&, guid, handler<diagnostics>);
     static void confirm(impl&, job_mark const&, handler<bool>);
-    static void wait(impl&, job_mark const&, started_function, handler<job_run>);
+    static void wait(impl&, job_mark const&, wait_options, handler<job_run>);
     static void stop(impl&, guid, handler<diagnostics>);
     static void activity(impl&, handler<std::vector<job_activity>>);
     static void history(impl&, guid, handler<std::vector<job_history_row>>);

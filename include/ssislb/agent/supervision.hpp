@@ -1,17 +1,29 @@
 // How a remote server is watched, and what that has cost.
 #pragma once
 
+#include <ssislb/agent/poll_budget.hpp>
 #include <ssislb/base/time.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
+#include <optional>
 
 namespace ssislb {
 
 /// All lengths are above 0.
 struct supervision_options {
-    /// Between two status calls, while somebody waits.
-    milliseconds poll_interval{1000};
+    /// Between two status calls, while somebody waits. None: it adapts. It is short when an end is
+    /// likely, long in mid-run, and short after a start until the run is seen to be picked up.
+    std::optional<milliseconds> poll_interval;
+    /// The bounds within which it adapts.
+    milliseconds poll_least{100};
+    milliseconds poll_most{10'000};
+    /// So many seconds of delay in seeing an end are worth one status call; above 0. A greater one
+    /// asks less often.
+    double poll_cost = 0.02;
+    /// Status calls of this server and of others together. Null: no bound but poll_least.
+    std::shared_ptr<poll_budget> budget;
     /// Longest wait for the answer to one call; then the connection is given up and made anew.
     milliseconds call_timeout{30'000};
     /// Longest time for one try to connect.

@@ -5,6 +5,7 @@
 #include <ssislb/run/credentials.hpp>
 
 #include <chrono>
+#include <optional>
 
 namespace ssislb {
 
@@ -13,8 +14,12 @@ struct run_options {
     /// How many times faster than the wall clock the plan's time runs; above 0. Simulated
     /// servers run at the same speed.
     double speed = 1.0;
-    /// Between two status statements to a server.
-    milliseconds poll_interval = std::chrono::seconds(1);
+    /// Between two status statements to a server. None: it adapts to when ends are likely, within
+    /// 100 ms and 10 s.
+    std::optional<milliseconds> poll_interval;
+    /// Status statements a second at most, to all servers together, as far as those bounds and a
+    /// fixed interval leave the choice; above 0.
+    double polls_per_second = 1000;
     /// Real time, whatever the speed: polls are never closer than this.
     milliseconds least_poll_interval{20};
     /// Real time: longest wait for the answer to one call, and for one try to connect.

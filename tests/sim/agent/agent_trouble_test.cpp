@@ -22,7 +22,7 @@ ended run_disturbed(agent_scene& scene, Disturb disturb) {
         auto const [refused, said] = co_await scene.remote.async_start_job(mark.job, as_result);
         REQUIRE_FALSE(refused);
         auto [lost, run] = co_await scene.remote.async_wait_job(
-            mark, [&](server_time) { disturb(); }, as_result);
+            mark, wait_options([&](server_time) { disturb(); }), as_result);
         end = {lost, std::move(run)};
     });
     return end;
@@ -116,7 +116,7 @@ TEST_CASE("somebody's next run does not pass for ours", "[sim][agent][trouble]")
             continue;
         scene.world->end_job("load", sim::run_end::succeeded);
         REQUIRE(scene.world->start_job("load"));
-        auto const [lost, run] = co_await scene.remote.async_wait_job(mark, nullptr, as_result);
+        auto const [lost, run] = co_await scene.remote.async_wait_job(mark, {}, as_result);
         CHECK_FALSE(lost);
         CHECK(run.result.job == outcome::failed);
     });

@@ -25,12 +25,12 @@ TEST_CASE("canceling a wait leaves the job alone", "[sim][agent][cancel]") {
         REQUIRE_FALSE(refused);
         asio::cancellation_signal cancel;
         auto const [left, nothing] = co_await scene.remote.async_wait_job(
-            mark, [&](server_time) { cancel.emit(type); },
+            mark, wait_options([&](server_time) { cancel.emit(type); }),
             asio::bind_cancellation_slot(cancel.slot(), as_result));
         CHECK(left == asio::error::operation_aborted);
         CHECK(left == condition::canceled);
         // Whoever asks again is told.
-        auto const [lost, run] = co_await scene.remote.async_wait_job(mark, nullptr, as_result);
+        auto const [lost, run] = co_await scene.remote.async_wait_job(mark, {}, as_result);
         CHECK_FALSE(lost);
         CHECK(run.result.job == outcome::succeeded);
     });

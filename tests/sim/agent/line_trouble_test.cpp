@@ -114,14 +114,14 @@ TEST_CASE("a server that stays away is given up, and its waits end", "[sim][agen
         auto const [refused, said] = co_await scene.remote.async_start_job(mark.job, as_result);
         REQUIRE_FALSE(refused);
         auto const [lost, run] = co_await scene.remote.async_wait_job(
-            mark, [&](server_time) { scene.world->kill_server(); }, as_result);
+            mark, wait_options([&](server_time) { scene.world->kill_server(); }), as_result);
         CHECK(lost == client_errc::connection_lost);
         auto const [unsure, started] = co_await scene.remote.async_confirm_start(mark, as_result);
         CHECK(unsure == client_errc::connection_lost);
 
         scene.world->revive_server();
         co_await scene.connected();
-        auto const [late, later] = co_await scene.remote.async_wait_job(mark, nullptr, as_result);
+        auto const [late, later] = co_await scene.remote.async_wait_job(mark, {}, as_result);
         CHECK(late == agent_errc::agent_restarted);
     });
     CHECK(given_up);

@@ -143,7 +143,8 @@ TEST_CASE("a job that is stopped ends canceled", "[sim][agent]") {
             scene.remote.async_stop_job(
                 mark.job, [&](error_code why, diagnostics const&) { stop_refused = bool(why); });
         };
-        auto const [lost, run] = co_await scene.remote.async_wait_job(mark, stop, as_result);
+        auto const [lost, run] =
+            co_await scene.remote.async_wait_job(mark, wait_options(stop), as_result);
         CHECK_FALSE(lost);
         CHECK_FALSE(stop_refused);
         CHECK(run.result.job == outcome::canceled);

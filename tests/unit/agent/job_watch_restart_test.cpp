@@ -7,7 +7,7 @@ using namespace ssislb::test;
 namespace {
 
 /// What the new session shows: the job was never asked for in it.
-activity_snapshot next_session() {
+sighting next_session() {
     job_activity row;
     row.session = first_session + 1;
     row.job = our_job;
@@ -72,16 +72,6 @@ TEST_CASE("somebody else's run was cut off by the restart, ours had ended before
     CHECK(watch.on_history({history_row(102, 0, run_status::succeeded, 3)}).next ==
           watch_step::finished);
     CHECK(watch.take_run().result.job == outcome::succeeded);
-}
-
-TEST_CASE("open rows of older sessions are not running jobs", "[agent][watch][restart]") {
-    auto old = running_row(1, 3);
-    auto now = idle_row();
-    now.session = first_session + 1;
-    auto const seen = snapshot({old, now});
-    CHECK(seen.session() == first_session + 1);
-    REQUIRE(seen.rows().size() == 1);
-    CHECK_FALSE(detail::is_open(*seen.find(our_job)));
 }
 
 TEST_CASE("a start that the Agent accepted after a restart lives in the new session",

@@ -6,6 +6,7 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -13,8 +14,8 @@
 
 namespace ssislb::test {
 
-using detail::activity_snapshot;
 using detail::job_watch_fsm;
+using detail::sighting;
 using detail::watch_step;
 using detail::watch_verdict;
 
@@ -70,12 +71,21 @@ inline job_activity ended_row(double requested, double started, double stopped, 
     return row;
 }
 
-inline activity_snapshot snapshot(std::vector<job_activity> rows) {
-    return activity_snapshot(std::move(rows));
+/// What a server with these rows shows of our job.
+inline sighting snapshot(std::vector<job_activity> const& rows) {
+    sighting seen;
+    for (auto const& row : rows) {
+        seen.session = std::max(seen.session.value_or(row.session), row.session);
+        seen.newest_history = std::max(seen.newest_history, row.history.value_or(0));
+    }
+    for (auto const& row : rows)
+        if (row.job == our_job && row.session == seen.session)
+            seen.row = row;
+    return seen;
 }
 
 /// What a server shows that has other jobs, but not ours.
-inline activity_snapshot without_our_row() {
+inline sighting without_our_row() {
     auto row = idle_row();
     row.job = other_job;
     return snapshot({row});

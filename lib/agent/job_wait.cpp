@@ -1,0 +1,208 @@
+#include "agent/job_wait.hpp"
+
+#include "agent/msdb_calls.hpp"
+#include "agent/msdb_rows.hpp"
+#include "agent/run_collection.hpp"
+#include "agent/status_board.hpp"
+
+#include <boost/asio/append.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace ssislb::detail {
+
+namespace asio = boost::asio;
+
+namespace {
+
+using std::chrono::steady_clock;
+
+bool is_question(watch_step step) {
+    return step != watch_step::keep_waiting && step != watch_step::finished &&
+           step != watch_step::lost;
+}
+
+tds::rpc question(watch_step step, job_watch_fsm const& watch) {
+    switch (step) {
+    case watch_step::ask_old_session:
+        return ask_activity(watch.job(), watch.session());
+    case watch_step::read_history:
+        return ask_history(watch.job());
+    case watch_step::ask_last_run:
+        return ask_last_run(watch.job());
+    default:
+        return ask_job(watch.job());
+    }
+}
+
+template <class Row>
+std::optional<Row> first_of(std::vector<Row> rows) {
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+/// An answer that is an error which will come again tells as much as no rows.
+watch_verdict feed(job_watch_fsm& watch, watch_step asked, tds::result const& answer) {
+    switch (asked) {
+    case watch_step::ask_old_session:
+        return watch.on_old_session(first_of(read_activity(answer)));
+    case watch_step::read_history:
+        return watch.on_history(read_history(answer));
+    case watch_step::ask_last_run:
+        return watch.on_last_run(read_last_run(answer));
+    default:
+        return watch.on_job(first_of(read_jobs(answer)));
+    }
+}
+
+} // namespace
+
+job_wait::job_wait(status_board& board, job_mark const& before, wait_options how,
+                   handler_type handler)
+    : board_(board)
+    , watch_(before)
+    , handler_(std::move(handler))
+    , on_started_(std::move(how.on_started))
+    , expected_(how.expected)
+    , since_(steady_clock::now()) {
+    asio::any_completion_executor const ours(board_.outer());
+    auto const theirs = asio::get_associated_executor(handler_, ours);
+    if (theirs != ours)
+        work_ = std::make_unique<work_guard>(theirs);
+}
+
+job_wait::~job_wait() = default;
+
+void job_wait::listen_for_cancellation() {
+    auto slot = asio::get_associated_cancellation_slot(handler_);
+    if (slot.is_connected())
+        slot.assign(
+            [weak = weak_from_this(), strand = board_.strand()](asio::cancellation_type type) {
+                asio::post(strand, [weak, type] {
+                    if (auto const self = weak.lock())
+                        self->cancel(type);
+                });
+            });
+}
+
+running_job job_wait::progress(steady_clock::time_point now) const {
+    auto const age = std::chrono::duration_cast<milliseconds>(now - since_);
+    // Until it is picked up that is what is waited for.
+    if (!watch_.started())
+        return {age, std::nullopt};
+    return {age, expected_};
+}
+
+void job_wait::look(sighting const& now) {
+    // Looks that come while questions are asked make place for the next.
+    if (asking_ || done_)
+        return;
+    bool const unseen = !watch_.started();
+    auto const verdict = watch_.on_activity(now);
+    if (unseen && watch_.started())
+        since_ = board_.channel()->when(*watch_.started());
+    go_on(verdict);
+}
+
+void job_wait::go_on(watch_verdict verdict) {
+    if (verdict.next == watch_step::keep_waiting) {
+        tell_started(verdict.started);
+        restless_ = watch_.is_unsettled();
+        if (has_been_in_the_dark_too_long())
+            complete(agent_errc::outcome_lost, {});
+        return;
+    }
+    restless_ = true;
+    asking_ = std::make_unique<asio::cancellation_signal>();
+    asio::co_spawn(
+        board_.strand(),
+        [self = shared_from_this(), board = board_.shared_from_this(), verdict] {
+            return self->settle(verdict);
+        },
+        asio::bind_cancellation_slot(
+            asking_->slot(),
+            [self = shared_from_this(), board = board_.shared_from_this()](
+                std::exception_ptr thrown, ending how) { self->settled(thrown, std::move(how)); }));
+}
+
+asio::awaitable<job_wait::ending> job_wait::settle(watch_verdict verdict) {
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    co_await asio::this_coro::throw_if_cancelled(false);
+    auto const channel = board_.channel();
+    while (is_question(verdict.next)) {
+        auto const kind =
+            verdict.next == watch_step::read_history ? request_kind::history : request_kind::other;
+        auto const answer = co_await channel->call(question(verdict.next, watch_), kind);
+        bool const canceled = is_canceled(co_await cancellation);
+        if (canceled)
+            co_return std::tuple(error_code(asio::error::operation_aborted), job_run());
+        // The next look leads to the same question.
+        verdict = answer.ask_again() ? watch_verdict() : feed(watch_, verdict.next, answer.result);
+    }
+    tell_started(verdict.started);
+    if (verdict.next == watch_step::lost)
+        co_return std::tuple(verdict.reason, job_run());
+    if (verdict.next == watch_step::finished)
+        co_return co_await collect(channel, watch_.take_run());
+    co_return std::nullopt;
+}
+
+void job_wait::settled(std::exception_ptr thrown, ending how) {
+    if (thrown)
+        std::rethrow_exception(thrown);
+    asking_.reset();
+    if (how)
+        return complete(std::get<0>(*how), std::get<1>(std::move(*how)));
+    if (board_.end())
+        return complete(board_.end(), {});
+    if (has_been_in_the_dark_too_long())
+        return complete(agent_errc::outcome_lost, {});
+    board_.look_again(*this);
+}
+
+/// Nothing of ours to be seen for so long: it was lost with the Agent, or with a msdb that was
+/// restored.
+bool job_wait::has_been_in_the_dark_too_long() {
+    if (!watch_.is_in_the_dark()) {
+        dark_since_.reset();
+        return false;
+    }
+    auto const now = steady_clock::now();
+    dark_since_ = dark_since_.value_or(now);
+    return now - *dark_since_ > board_.channel()->options().reconnect_for;
+}
+
+void job_wait::cancel(asio::cancellation_type type) {
+    if (asking_)
+        asking_->emit(type);
+    else
+        complete(asio::error::operation_aborted, {});
+}
+
+void job_wait::end(error_code why) {
+    // Its questions end by themselves, for the same reason.
+    if (!asking_)
+        complete(why, {});
+}
+
+void job_wait::tell_started(std::optional<server_time> at) {
+    if (on_started_ && at)
+        asio::post(board_.outer(),
+                   [told = std::exchange(on_started_, {}), when = *at] { told(when); });
+}
+
+void job_wait::complete(error_code error, job_run run) {
+    if (std::exchange(done_, true))
+        return;
+    auto const self = shared_from_this();
+    board_.remove(*this);
+    asio::post(board_.outer(), asio::append(std::move(handler_), error, std::move(run)));
+    work_.reset();
+}
+
+} // namespace ssislb::detail

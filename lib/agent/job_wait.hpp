@@ -1,0 +1,86 @@
+// One async_wait_job under way.
+#pragma once
+
+#include "agent/job_watch_fsm.hpp"
+#include "agent/operation.hpp"
+#include "agent/poll_pace.hpp"
+
+#include <ssislb/agent/job_run.hpp>
+#include <ssislb/agent/wait_options.hpp>
+
+#include <boost/asio/any_completion_executor.hpp>
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <tuple>
+
+namespace ssislb::detail {
+
+class status_board;
+
+/// It costs no coroutine and no timer: the board shows it what is new, and only when there is
+/// something to ask does it begin to run. There may be a hundred thousand of them.
+///
+/// To be used from the board's strand alone. The board owns it until it completes.
+class job_wait : public std::enable_shared_from_this<job_wait> {
+public:
+    using handler_type = boost::asio::any_completion_handler<void(error_code, job_run)>;
+
+    job_wait(status_board&, job_mark const& before, wait_options, handler_type);
+    job_wait(job_wait const&) = delete;
+    job_wait& operator=(job_wait const&) = delete;
+    ~job_wait();
+
+    /// Lets the handler's slot end it. Once, after it was made.
+    void listen_for_cancellation();
+
+    /// The handler is called when the run has ended or is lost.
+    void look(sighting const&);
+
+    /// It wants to look even when the job's row is as it was.
+    [[nodiscard]] bool is_restless() const noexcept { return restless_ && !asking_; }
+    [[nodiscard]] bool should_run() const noexcept { return watch_.should_run(); }
+    [[nodiscard]] bool has_started() const noexcept { return watch_.started().has_value(); }
+    [[nodiscard]] guid const& job() const noexcept { return watch_.job(); }
+
+    /// For the pace of the polls.
+    [[nodiscard]] running_job progress(std::chrono::steady_clock::time_point now) const;
+
+    void end(error_code);
+
+private:
+    /// None: the wait goes on.
+    using ending = std::optional<std::tuple<error_code, job_run>>;
+    using work_guard = boost::asio::executor_work_guard<boost::asio::any_completion_executor>;
+
+    void go_on(watch_verdict);
+    boost::asio::awaitable<ending> settle(watch_verdict);
+    void settled(std::exception_ptr, ending);
+    [[nodiscard]] bool has_been_in_the_dark_too_long();
+    void cancel(boost::asio::cancellation_type);
+    void tell_started(std::optional<server_time>);
+    void complete(error_code, job_run);
+
+    status_board& board_;
+    job_watch_fsm watch_;
+    handler_type handler_;
+    std::function<void(server_time)> on_started_;
+    /// Of the handler's executor, if that is not the board's.
+    std::unique_ptr<work_guard> work_;
+    std::optional<milliseconds> expected_;
+    /// When the run began, else when it was asked for.
+    std::chrono::steady_clock::time_point since_;
+    /// While questions are asked.
+    std::unique_ptr<boost::asio::cancellation_signal> asking_;
+    std::optional<std::chrono::steady_clock::time_point> dark_since_;
+    bool restless_ = true;
+    bool done_ = false;
+};
+
+} // namespace ssislb::detail

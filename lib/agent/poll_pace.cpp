@@ -1,0 +1,42 @@
+#include "agent/poll_pace.hpp"
+
+#include <numbers>
+
+namespace ssislb::detail {
+namespace {
+
+double seconds(milliseconds length) noexcept {
+    return std::chrono::duration<double>(length).count();
+}
+
+/// Of the standard normal distribution: density over what is left of it beyond z.
+double normal_hazard(double z) noexcept {
+    constexpr double nothing_left = 1e-9;
+    double const left = std::erfc(z / std::numbers::sqrt2) / 2;
+    if (left < nothing_left)
+        return z;
+    double const density = std::exp(-z * z / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+    return density / left;
+}
+
+} // namespace
+
+double hazard(running_job const& job) noexcept {
+    // A run that has only just begun.
+    constexpr milliseconds youngest{50};
+    double const age = seconds(std::max(job.age, youngest));
+    if (!job.expected || *job.expected <= milliseconds{0})
+        return 1 / age;
+    double const z = std::log(age / seconds(*job.expected)) / job.spread;
+    return normal_hazard(z) / (job.spread * age);
+}
+
+milliseconds poll_pace::best(double cost, double hazard) const noexcept {
+    double const length = std::sqrt(2 * cost / hazard) * 1000;
+    // Beyond all bounds where no end is to be expected.
+    if (!(length < static_cast<double>(most_.count())))
+        return most_;
+    return std::clamp(milliseconds{std::llround(length)}, least_, most_);
+}
+
+} // namespace ssislb::detail

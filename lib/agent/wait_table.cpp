@@ -1,0 +1,63 @@
+#include "agent/wait_table.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ssislb::detail {
+
+void wait_table::add(wait_pointer wait) {
+    auto const job = wait->job();
+    auto const place = std::ranges::upper_bound(entries_, job, {}, &entry::job);
+    entries_.insert(place, {job, 0, std::move(wait), round_});
+}
+
+auto wait_table::find(job_wait const& wait) -> std::vector<entry>::iterator {
+    auto const of_job = std::ranges::equal_range(entries_, wait.job(), {}, &entry::job);
+    auto const found = std::ranges::find_if(
+        of_job, [&wait](entry const& each) { return each.wait.get() == &wait; });
+    return found == of_job.end() ? entries_.end() : found;
+}
+
+void wait_table::remove(job_wait const& wait) {
+    auto const found = find(wait);
+    if (found != entries_.end())
+        entries_.erase(found);
+}
+
+void wait_table::look_again(job_wait const& wait) {
+    auto const found = find(wait);
+    if (found != entries_.end())
+        found->fingerprint = 0;
+}
+
+auto wait_table::take_all() -> std::vector<wait_pointer> {
+    std::vector<wait_pointer> all;
+    all.reserve(entries_.size());
+    for (auto& each : std::exchange(entries_, {}))
+        all.push_back(std::move(each.wait));
+    return all;
+}
+
+auto wait_table::compare(activity_snapshot const& now) -> std::vector<news> {
+    ++round_;
+    std::vector<news> found;
+    std::size_t met = 0;
+    for (auto const& row : now.rows()) {
+        auto const of_job = std::ranges::equal_range(entries_, row.job, {}, &entry::job);
+        for (auto& each : of_job) {
+            met += std::exchange(each.round, round_) == round_ ? 0U : 1U;
+            if (std::exchange(each.fingerprint, row.fingerprint) != row.fingerprint)
+                found.push_back({each.wait, &row});
+        }
+    }
+    if (met == entries_.size())
+        return found;
+    for (auto& each : entries_)
+        if (each.round != round_) {
+            each.fingerprint = 0;
+            found.push_back({each.wait, nullptr});
+        }
+    return found;
+}
+
+} // namespace ssislb::detail

@@ -1,0 +1,56 @@
+// The waits of one server, by job.
+#pragma once
+
+#include "agent/activity_snapshot.hpp"
+#include "agent/job_wait.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace ssislb::detail {
+
+/// One entry a wait, sorted by job: a hundred thousand of them are few bytes, and a look at all
+/// rows of a server reads them one after the other.
+class wait_table {
+public:
+    using wait_pointer = std::shared_ptr<job_wait>;
+
+    void add(wait_pointer);
+    /// Does nothing if it is not there.
+    void remove(job_wait const&);
+    /// The next look is of interest whatever it shows.
+    void look_again(job_wait const&);
+    /// All of them; none is left.
+    [[nodiscard]] std::vector<wait_pointer> take_all();
+
+    struct news {
+        wait_pointer wait;
+        /// Null: no row of its job has come.
+        activity_snapshot::trace const* row = nullptr;
+    };
+    /// Who has something to see: a row that is new, or none.
+    [[nodiscard]] std::vector<news> compare(activity_snapshot const&);
+
+    [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+
+    struct entry {
+        guid job;
+        /// Of the row that the wait has seen last; 0: it wants to see any.
+        std::uint64_t fingerprint = 0;
+        wait_pointer wait;
+        std::uint32_t round = 0;
+    };
+    [[nodiscard]] std::vector<entry> const& entries() const noexcept { return entries_; }
+
+private:
+    [[nodiscard]] std::vector<entry>::iterator find(job_wait const&);
+
+    std::vector<entry> entries_;
+    /// Of compare; tells the entries whose row has come from those whose row has not.
+    std::uint32_t round_ = 0;
+};
+
+} // namespace ssislb::detail
