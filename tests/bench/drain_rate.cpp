@@ -8,8 +8,8 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -35,7 +35,8 @@ bench::server_fleet make_fleet(std::size_t tasks, std::size_t servers) {
             .alike = alike};
 }
 
-parent_package make_package(std::size_t tasks, std::vector<std::uint16_t> const& ports) {
+parent_package make_package(std::size_t tasks, bench::server_fleet const& fleet,
+                            std::vector<std::uint16_t> const& ports) {
     parent_package made;
     made.name = "drain";
     for (std::size_t i = 0; i < ports.size(); ++i) {
@@ -53,6 +54,9 @@ parent_package make_package(std::size_t tasks, std::vector<std::uint16_t> const&
         task one;
         one.name = "task " + std::to_string(i + 1);
         one.job = "job " + std::to_string(i + 1);
+        auto const first = i / fleet.jobs * alike;
+        for (auto at = first; at < std::min(first + alike, fleet.servers); ++at)
+            one.servers.push_back(made.servers[at].name);
         made.tasks.push_back(std::move(one));
     }
     return made;
@@ -99,9 +103,10 @@ int main(int argc, char** argv) {
     auto const [tasks, servers_wanted] =
         bench::read_sizes(argc, argv, "[TASKS SERVERS]", {10'000, 100});
     bench::allow_descriptors();
-    bench::server_process const servers(make_fleet(tasks, servers_wanted));
+    auto const fleet = make_fleet(tasks, servers_wanted);
+    bench::server_process const servers(fleet);
     bench::pin_to(client_core);
-    auto const package = make_package(tasks, servers.ports());
+    auto const package = make_package(tasks, fleet, servers.ports());
     series seen;
     for (int round = 0; round < rounds; ++round)
         seen.add_round(package, servers);

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <stdexcept>
 #include <thread>
 
@@ -85,6 +86,8 @@ server_process::server_process(server_fleet const& fleet)
 }
 
 server_process::~server_process() {
+    // Not by the end of the pipe alone: children made later hold it open, too.
+    ::kill(child_, SIGTERM);
     ::close(orders_);
     ::close(answers_);
     ::waitpid(child_, nullptr, 0);

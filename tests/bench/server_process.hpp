@@ -35,7 +35,7 @@ public:
 private:
     job_ends ends_;
     pid_t child_ = -1;
-    /// The child ends when this is closed.
+    /// The child ends when this is closed, so that it never outlives us.
     int orders_ = -1;
     int answers_ = -1;
     std::vector<std::uint16_t> ports_;
