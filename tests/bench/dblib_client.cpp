@@ -26,8 +26,11 @@ dblib_client::dblib_client(std::uint16_t port, std::string const& user, std::str
         throw std::runtime_error("db-lib cannot connect");
 }
 
+dblib_client::dblib_client(dblib_client&&) noexcept = default;
+
 dblib_client::~dblib_client() {
-    dbclose(state_->process);
+    if (state_)
+        dbclose(state_->process);
 }
 
 std::size_t dblib_client::ask_activity(std::size_t times) {
@@ -48,6 +51,30 @@ std::size_t dblib_client::ask_activity(std::size_t times) {
         static_cast<void>(dbretstatus(process));
     }
     return rows;
+}
+
+void dblib_client::send_start(std::string const& job) {
+    DBPROCESS* const process = state_->process;
+    // db-lib takes what it sends as bytes that it might change, and does not change them.
+    auto* const name = reinterpret_cast<BYTE*>(const_cast<char*>(job.data()));
+    dbrpcinit(process, "msdb.dbo.sp_start_job", 0);
+    dbrpcparam(process, "@job_name", 0, SYBVARCHAR, -1, static_cast<DBINT>(job.size()), name);
+    if (dbrpcsend(process) == FAIL)
+        throw std::runtime_error("db-lib lost the connection");
+}
+
+bool dblib_client::take_answer() {
+    DBPROCESS* const process = state_->process;
+    if (dbsqlok(process) == FAIL && dbdead(process) != 0)
+        throw std::runtime_error("db-lib lost the connection");
+    while (dbresults(process) == SUCCEED)
+        while (dbnextrow(process) != NO_MORE_ROWS)
+            continue;
+    return dbhasretstat(process) != 0 && dbretstatus(process) == 0;
+}
+
+int dblib_client::descriptor() const {
+    return dbiordesc(state_->process);
 }
 
 } // namespace ssislb::bench

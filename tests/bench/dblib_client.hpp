@@ -12,11 +12,17 @@ class dblib_client {
 public:
     dblib_client(std::uint16_t port, std::string const& user, std::string const& password);
     ~dblib_client();
-    dblib_client(dblib_client const&) = delete;
-    dblib_client& operator=(dblib_client const&) = delete;
+    dblib_client(dblib_client&&) noexcept;
+    dblib_client& operator=(dblib_client&&) = delete;
 
     /// Calls sp_help_jobactivity so many times and reads all rows; gives their number.
     std::size_t ask_activity(std::size_t times);
+
+    /// Sends sp_start_job; the answer is to be taken once the descriptor is readable.
+    void send_start(std::string const& job);
+    /// Blocks until the answer has come. False: the server refused.
+    bool take_answer();
+    [[nodiscard]] int descriptor() const;
 
 private:
     struct state;

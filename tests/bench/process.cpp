@@ -21,6 +21,13 @@ void pin_to(int core) {
     ::sched_setaffinity(0, sizeof only, &only);
 }
 
+void allow_descriptors() {
+    rlimit files{};
+    ::getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 double cpu_time() {
     rusage spent{};
     ::getrusage(RUSAGE_SELF, &spent);

@@ -10,6 +10,9 @@ namespace ssislb::bench {
 /// This process and all threads that it makes from now on. A negative core: anywhere.
 void pin_to(int core);
 
+/// As many open files as the system grants; children have them too.
+void allow_descriptors();
+
 /// User and system time so far, in seconds.
 [[nodiscard]] double cpu_time();
 /// Of another process that lives.

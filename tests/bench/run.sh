@@ -2,13 +2,15 @@
 # Runs a benchmark; each prints figures, one a line: name value unit.
 #
 #   tests/bench/run.sh tds_call                            CPU of one status call, beside db-lib and TCP
+#   tests/bench/run.sh supervise [SERVERS JOBS_PER_SERVER SECONDS]
+#                                                          waits for many jobs: CPU, memory, how soon an end is seen
 #   tests/bench/run.sh parent_package WORKLOADS [SPEED]    a recorded workload on simulated servers
 #
 # WORKLOADS is a folder of WfFormat files; without it the benchmark says so and skips.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-usage() { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 6; }
+usage() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 6; }
 
 build() {
     cmake --preset release > /dev/null
@@ -30,9 +32,16 @@ run_parent_package() {
     build/release/tests/bench/bench_parent_package "$plan" "$speed"
 }
 
+run_plain() {
+    local name=$1
+    shift
+    build "$name"
+    "build/release/tests/bench/bench_$name" "$@"
+}
+
 export FREETDSCONF=/dev/null
 case ${1:-} in
-tds_call) build tds_call && build/release/tests/bench/bench_tds_call ;;
+tds_call | supervise) run_plain "$@" ;;
 parent_package) shift && run_parent_package "$@" ;;
 *) usage ;;
 esac

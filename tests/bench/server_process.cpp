@@ -1,121 +1,104 @@
-// The simulated servers behind a fork, and a pipe whose end is theirs.
-// The simulated servers behind a fork, a pipe for questions and a pipe for answers.
+// The simulated servers behind a fork, a pipe for orders and a pipe for answers.
 #include "server_process.hpp"
 
 #include "echo_server.hpp"
 #include "process.hpp"
 
-#include <ssislb/sim/clock.hpp>
-#include <ssislb/sim/instance.hpp>
-#include <ssislb/sim/simulated_server.hpp>
+#include <boost/asio/post.hpp>
 
-#include <boost/asio/io_context.hpp>
-
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
-#include <cstdio>
-#include <memory>
+#include <csignal>
 #include <stdexcept>
-#include <string>
 #include <thread>
 
 namespace ssislb::bench {
 namespace {
 
-constexpr milliseconds longer_than_any_benchmark = std::chrono::hours(10);
-
-std::string job_name(std::size_t at) {
-    return "job " + std::to_string(at + 1);
+/// False: the other end is closed.
+bool read_whole(int from, void* into, std::size_t size) {
+    for (auto* at = static_cast<char*>(into); size > 0;) {
+        auto const got = ::read(from, at, size);
+        if (got <= 0)
+            return false;
+        at += got;
+        size -= static_cast<std::size_t>(got);
+    }
+    return true;
 }
 
-sim::instance_spec make_spec(std::size_t server, std::size_t jobs) {
-    sim::instance_spec spec;
-    spec.name = "bench" + std::to_string(server);
-    spec.delays.pickup = milliseconds(0);
-    spec.logins.push_back({.user = server_process::user, .password = server_process::password});
-    for (std::size_t k = 0; k < jobs; ++k) {
-        sim::job_spec job;
-        job.name = job_name(k);
-        job.steps.push_back({.duration = longer_than_any_benchmark});
-        spec.jobs.push_back(std::move(job));
+void write_whole(int to, void const* from, std::size_t size) {
+    for (auto const* at = static_cast<char const*>(from); size > 0;) {
+        auto const put = ::write(to, at, size);
+        if (put <= 0)
+            throw std::runtime_error("the other process has gone");
+        at += put;
+        size -= static_cast<std::size_t>(put);
     }
-    return spec;
 }
 
-class simulated_world {
-public:
-    explicit simulated_world(server_fleet const& fleet) {
-        auto const clock = std::make_shared<sim::accelerated_clock>(1.0);
-        for (std::size_t i = 0; i < fleet.servers; ++i) {
-            auto const world = std::make_shared<sim::instance>(make_spec(i, fleet.jobs), clock);
-            for (std::size_t k = 0; k < fleet.jobs; ++k)
-                world->start_job(job_name(k));
-            servers_.emplace_back(io_.get_executor(), world).start();
-        }
-    }
+[[noreturn]] void take_orders(simulated_world& world, int orders, int answers) {
+    for (fleet_order next; read_whole(orders, &next, sizeof next);)
+        boost::asio::post(world.context(), [&world, answers, next] {
+            auto const record = world.obey(next);
+            write_whole(answers, &record, sizeof record);
+        });
+    ::_exit(0);
+}
 
-    void announce(std::FILE* to) const {
-        std::fprintf(to, "%u\n", echo_.port());
-        for (auto const& server : servers_)
-            std::fprintf(to, "%u\n", server.port());
-        std::fclose(to);
-    }
-
-    void serve() { io_.run(); }
-
-private:
-    boost::asio::io_context io_{1};
-    echo_server echo_;
-    std::vector<sim::simulated_server> servers_;
-};
-
-[[noreturn]] void be_servers(server_fleet const& fleet, int life, int announcements) {
+[[noreturn]] void be_servers(server_fleet const& fleet, job_ends& ends, int orders, int answers) {
     pin_to(fleet.core);
-    std::thread([life] {
-        char nothing = 0;
-        while (::read(life, &nothing, 1) > 0)
-            continue;
-        ::_exit(0);
-    }).detach();
-    simulated_world world(fleet);
-    world.announce(::fdopen(announcements, "w"));
-    world.serve();
+    echo_server const echo;
+    simulated_world world(fleet, ends);
+    std::thread([&] { take_orders(world, orders, answers); }).detach();
+    auto ports = world.ports();
+    ports.push_back(echo.port());
+    write_whole(answers, ports.data(), ports.size() * sizeof ports.front());
+    world.context().run();
     ::_exit(1);
-}
-
-std::uint16_t read_port(std::FILE* from) {
-    unsigned port = 0;
-    if (std::fscanf(from, "%u", &port) != 1)
-        throw std::runtime_error("the simulated servers do not start");
-    return static_cast<std::uint16_t>(port);
 }
 
 } // namespace
 
-server_process::server_process(server_fleet const& fleet) {
-    int life[2];
-    int announcements[2];
-    if (::pipe(life) != 0 || ::pipe(announcements) != 0 || (child_ = ::fork()) < 0)
+server_process::server_process(server_fleet const& fleet)
+    : ends_(fleet.servers * fleet.jobs)
+    , ports_(fleet.servers + 1) {
+    int orders[2];
+    int answers[2];
+    if (::pipe2(orders, O_CLOEXEC) != 0 || ::pipe2(answers, O_CLOEXEC) != 0 ||
+        (child_ = ::fork()) < 0)
         throw std::runtime_error("no process for the simulated servers");
     if (child_ == 0) {
-        ::close(life[1]);
-        be_servers(fleet, life[0], announcements[1]);
+        ::close(orders[1]);
+        ::close(answers[0]);
+        be_servers(fleet, ends_, orders[0], answers[1]);
     }
-    ::close(life[0]);
-    ::close(announcements[1]);
-    life_ = life[1];
-    auto* const told = ::fdopen(announcements[0], "r");
-    echo_port_ = read_port(told);
-    for (std::size_t i = 0; i < fleet.servers; ++i)
-        ports_.push_back(read_port(told));
-    std::fclose(told);
+    ::close(orders[0]);
+    ::close(answers[1]);
+    orders_ = orders[1];
+    answers_ = answers[0];
+    if (!read_whole(answers_, ports_.data(), ports_.size() * sizeof ports_.front()))
+        throw std::runtime_error("the simulated servers do not start");
+    echo_port_ = ports_.back();
+    ports_.pop_back();
 }
 
 server_process::~server_process() {
-    ::close(life_);
+    // Not by the end of the pipe alone: children made later hold it open, too.
+    ::kill(child_, SIGTERM);
+    ::close(orders_);
+    ::close(answers_);
     ::waitpid(child_, nullptr, 0);
+}
+
+fleet_record server_process::tell(fleet_order const& order) const {
+    fleet_record record;
+    write_whole(orders_, &order, sizeof order);
+    if (!read_whole(answers_, &record, sizeof record))
+        throw std::runtime_error("the simulated servers have ended");
+    return record;
 }
 
 } // namespace ssislb::bench

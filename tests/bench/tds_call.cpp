@@ -1,4 +1,5 @@
 // CPU of one status call on one core: raw TCP, a plain loop of db-lib, ours.
+#include "client_options.hpp"
 #include "dblib_client.hpp"
 #include "echo_server.hpp"
 #include "figure.hpp"
@@ -24,16 +25,6 @@ using namespace ssislb;
 namespace asio = boost::asio;
 using std::chrono_literals::operator""s;
 
-tds::options options_for(std::uint16_t port) {
-    tds::options how;
-    how.server = {"127.0.0.1", port, {}};
-    how.auth = tds::sql_login{bench::server_process::user, bench::server_process::password};
-    how.database = "msdb";
-    how.encrypt = tds::encryption::off;
-    how.verify_certificate = false;
-    return how;
-}
-
 /// CPU of one exchange in microseconds.
 double cost(std::size_t calls, std::function<void()> const& work) {
     auto const before = bench::cpu_time();
@@ -52,7 +43,7 @@ class our_client {
 public:
     explicit our_client(std::uint16_t port) {
         run([this, port]() -> asio::awaitable<void> {
-            co_await connection_.async_connect(options_for(port), 10s, asio::use_awaitable);
+            co_await connection_.async_connect(bench::options_for(port), 10s, asio::use_awaitable);
         });
     }
 

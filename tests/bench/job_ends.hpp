@@ -1,0 +1,29 @@
+// When each job ended, as its server knows it: memory that two processes share.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+namespace ssislb::bench {
+
+/// Made before the fork; the child writes, the parent reads. Both read the same steady clock.
+class job_ends {
+public:
+    explicit job_ends(std::size_t jobs);
+    ~job_ends();
+    job_ends(job_ends const&) = delete;
+    job_ends& operator=(job_ends const&) = delete;
+
+    void note_end(std::size_t job);
+    /// None: it runs.
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> of(std::size_t job) const;
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t ended() const;
+
+private:
+    std::size_t size_;
+    void* memory_;
+};
+
+} // namespace ssislb::bench

@@ -1,0 +1,152 @@
+// What it costs to wait for many jobs on many servers, and how soon an end is seen.
+#include "dblib_client.hpp"
+#include "figure.hpp"
+#include "process.hpp"
+#include "server_process.hpp"
+#include "size_arguments.hpp"
+#include "watched_fleet.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace ssislb;
+using std::chrono::steady_clock;
+using seconds = std::chrono::duration<double>;
+using kind = bench::fleet_order::kind;
+
+constexpr milliseconds poll_interval = std::chrono::seconds(1);
+constexpr double ends_per_second = 0.5;
+constexpr int client_core = 0;
+constexpr int server_core = 1;
+
+/// What two processes and their conversation came to over a length of time.
+struct interval {
+    double wall = 0;
+    double client_cpu = 0;
+    double server_cpu = 0;
+    double polls = 0;
+    double statements = 0;
+};
+
+interval observe(bench::watched_fleet& client, bench::server_process const& servers,
+                 milliseconds length) {
+    auto const before = client.statistics();
+    auto const server_before = bench::cpu_time(servers.id());
+    auto const client_before = bench::cpu_time();
+    auto const begin = steady_clock::now();
+    client.work_for(length);
+    interval seen;
+    seen.client_cpu = bench::cpu_time() - client_before;
+    seen.wall = seconds(steady_clock::now() - begin).count();
+    seen.server_cpu = bench::cpu_time(servers.id()) - server_before;
+    auto const after = client.statistics();
+    seen.polls = static_cast<double>(after.status_polls - before.status_polls);
+    seen.statements = static_cast<double>(after.statements - before.statements);
+    return seen;
+}
+
+/// CPU of one poll by a plain loop of db-lib, in seconds.
+double floor_of_poll(bench::server_process const& servers) {
+    constexpr std::size_t calls = 200;
+    bench::dblib_client plain(servers.ports().front(), bench::server_process::user,
+                              bench::server_process::password);
+    plain.ask_activity(calls);
+    std::vector<double> costs;
+    for (int round = 0; round < 5; ++round) {
+        auto const before = bench::cpu_time();
+        plain.ask_activity(calls);
+        costs.push_back((bench::cpu_time() - before) / calls);
+    }
+    return bench::median(costs);
+}
+
+void print_cost(interval const& seen, double floor) {
+    auto const cost = seen.client_cpu / seen.polls;
+    bench::print("client_cpu", seen.client_cpu / seen.wall * 100, "%_of_a_core");
+    bench::print("servers_cpu", seen.server_cpu / seen.wall * 100, "%_of_a_core");
+    bench::print("polls_per_second", seen.polls / seen.wall, "1/s");
+    bench::print("statements_per_second", seen.statements / seen.wall, "1/s");
+    bench::print("client_cpu_per_poll", cost * 1e6, "us");
+    bench::print("dblib_cpu_per_poll", floor * 1e6, "us");
+    bench::print("floor_cpu", floor * seen.polls / seen.wall * 100, "%_of_a_core");
+    bench::print("ours_over_dblib", cost / floor, "ratio");
+}
+
+/// How soon ends are seen that come while all is watched.
+void print_latency(bench::watched_fleet& client, bench::server_process const& servers,
+                   milliseconds length) {
+    servers.tell({kind::end_jobs, ends_per_second});
+    auto const busy = observe(client, servers, length);
+    servers.tell({kind::end_jobs, 0});
+    client.work_for(3 * poll_interval);
+    auto const ended = servers.ends().ended();
+    bench::print("client_cpu_while_jobs_end", busy.client_cpu / busy.wall * 100, "%_of_a_core");
+    bench::print("statements_per_second_while_jobs_end", busy.statements / busy.wall, "1/s");
+    std::vector<double> latencies;
+    for (auto const& seen : client.detections())
+        if (auto const ended_at = servers.ends().of(seen.job))
+            latencies.push_back(seconds(seen.at - *ended_at).count() * 1e3);
+    bench::print("jobs_ended", static_cast<double>(ended), "jobs");
+    bench::print("ends_seen", static_cast<double>(latencies.size()), "jobs");
+    bench::print("waits_failed", static_cast<double>(client.failures()), "waits");
+    if (latencies.empty())
+        return;
+    auto const p99 = bench::percentile(latencies, 0.99);
+    bench::print("detection_p50", bench::percentile(latencies, 0.5), "ms");
+    bench::print("detection_p99", p99, "ms");
+    bench::print("detection_max", bench::percentile(latencies, 1.0), "ms");
+    bench::print("detection_beyond_poll_p99",
+                 p99 - 0.99 * static_cast<double>(poll_interval.count()), "ms");
+}
+
+void print_memory(std::size_t jobs, double rss_without_waits) {
+    auto const rss = static_cast<double>(bench::status_figure("VmRSS"));
+    bench::print("rss_without_waits", rss_without_waits / 1024, "MiB");
+    bench::print("rss", rss / 1024, "MiB");
+    bench::print("peak_rss", static_cast<double>(bench::status_figure("VmHWM")) / 1024, "MiB");
+    bench::print("memory_per_job", (rss - rss_without_waits) * 1024 / static_cast<double>(jobs),
+                 "bytes");
+    bench::print("threads", static_cast<double>(bench::status_figure("Threads")), "threads");
+}
+
+void print_delayed(bench::watched_fleet& client, bench::server_process const& servers,
+                   milliseconds length) {
+    for (int const delay : {0, 20, 80}) {
+        servers.tell({kind::delay_answers, static_cast<double>(delay)});
+        client.work_for(2 * poll_interval);
+        auto const seen = observe(client, servers, length);
+        auto const name = "_delay_" + std::to_string(delay) + "ms";
+        bench::print("polls_per_second" + name, seen.polls / seen.wall, "1/s");
+        bench::print("client_cpu_per_poll" + name, seen.client_cpu / seen.polls * 1e6, "us");
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    auto const [servers_wanted, jobs, length] =
+        bench::read_sizes(argc, argv, "[SERVERS JOBS_PER_SERVER SECONDS]", {1000, 100, 20});
+    bench::allow_descriptors();
+    bench::server_process servers({.servers = servers_wanted, .jobs = jobs, .core = server_core});
+    bench::pin_to(client_core);
+    auto const floor = floor_of_poll(servers);
+
+    bench::watched_fleet client(servers.ports(), jobs, poll_interval);
+    auto const begin = steady_clock::now();
+    client.connect();
+    bench::print("connecting", seconds(steady_clock::now() - begin).count(), "s");
+    auto const rss_without_waits = static_cast<double>(bench::status_figure("VmRSS"));
+    client.wait_for_jobs();
+    bench::print("until_waited_for", seconds(steady_clock::now() - begin).count(), "s");
+    client.work_for(3 * poll_interval);
+
+    print_memory(servers_wanted * jobs, rss_without_waits);
+    print_cost(observe(client, servers, std::chrono::seconds(length)), floor);
+    print_latency(client, servers, std::chrono::seconds(length));
+    print_delayed(client, servers, std::chrono::seconds(std::max<std::size_t>(length / 4, 1)));
+    return client.failures() == 0 ? 0 : 1;
+}
