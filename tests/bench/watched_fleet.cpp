@@ -70,7 +70,7 @@ void watched_fleet::wait_for_jobs_of(std::size_t server, std::vector<job_activit
         // The run is under way: any end that comes is its own.
         job_mark const before{each.job, each.session, std::nullopt, 0};
         servers_[server].async_wait_job(
-            before, nullptr, [this, job](error_code error, job_run const&) {
+            before, {}, [this, job](error_code error, job_run const&) {
                 if (error)
                     ++failures_;
                 else
