@@ -3,16 +3,6 @@
 #include "agent/row_reader.hpp"
 
 namespace ssislb::detail {
-namespace {
-
-/// The finalizer of MurmurHash3: each bit of the sum changes half of the bits.
-std::uint64_t mix(std::uint64_t sum, std::uint64_t with) noexcept {
-    sum = (sum ^ with) * 0xff51afd7ed558ccdU;
-    return sum ^ (sum >> 33U);
-}
-
-} // namespace
-
 activity_reader::activity_reader(tds::row_set const& set)
     : set_(set)
     , session_(set.column("session_id"))
@@ -60,23 +50,6 @@ guid activity_reader::job(std::size_t row) const {
 
 std::int32_t activity_reader::history(std::size_t row) const {
     return row_reader(set_, row).number_or(history_, 0);
-}
-
-std::uint64_t activity_reader::fingerprint(std::size_t at) const {
-    row_reader const row(set_, at);
-    auto const ticks = [&row](position column) {
-        auto const time = row.time(column);
-        return time ? static_cast<std::uint64_t>(time->time_since_epoch().count()) : 0;
-    };
-    auto const count = [&row](position column) {
-        return static_cast<std::uint64_t>(row.number_or(column, -1));
-    };
-    std::uint64_t sum = count(session_);
-    for (auto const& column : {run_requested_, started_, stopped_})
-        sum = mix(sum, ticks(column));
-    for (auto const& column : {history_, run_status_})
-        sum = mix(sum, count(column));
-    return sum | 1U;
 }
 
 } // namespace ssislb::detail

@@ -25,8 +25,6 @@ public:
     [[nodiscard]] guid job(std::size_t row) const;
     /// 0: none.
     [[nodiscard]] std::int32_t history(std::size_t row) const;
-    /// Differs when the run that the row shows does, or its state. Never 0.
-    [[nodiscard]] std::uint64_t fingerprint(std::size_t row) const;
 
 private:
     using position = std::optional<std::size_t>;

@@ -16,6 +16,15 @@ activity_snapshot::activity_snapshot(tds::result answer)
         keep_newest_session();
 }
 
+std::uint64_t activity_snapshot::fingerprint(tds::result const& answer) noexcept {
+    std::uint64_t sum = 0;
+    for (auto const& set : answer.sets)
+        if (set.column(activity_reader::landmark))
+            for (std::size_t row = 0; row < set.size(); ++row)
+                sum = sum * 31 + set.digest(row);
+    return sum | 1U;
+}
+
 void activity_snapshot::take(std::uint32_t set) {
     activity_reader const reader(answer_.sets[set]);
     auto const size = static_cast<std::uint32_t>(answer_.sets[set].size());
@@ -25,8 +34,7 @@ void activity_snapshot::take(std::uint32_t set) {
         mixed_ = mixed_ || (session_ && session != *session_);
         session_ = std::max(session_.value_or(session), session);
         newest_history_ = std::max(newest_history_, reader.history(row));
-        rows_.push_back({reader.job(row), reader.fingerprint(row), set, row});
-        fingerprint_ += rows_.back().fingerprint;
+        rows_.push_back({reader.job(row), answer_.sets[set].digest(row), set, row});
     }
 }
 

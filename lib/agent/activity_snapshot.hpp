@@ -41,8 +41,10 @@ public:
     [[nodiscard]] sighting of(guid const& job) const;
     [[nodiscard]] sighting at(trace const&) const;
 
-    /// Of all rows together.
-    [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint_; }
+    /// Of all rows that an answer shows of activity, whatever their session; never 0. It can be had
+    /// for less than a snapshot.
+    [[nodiscard]] static std::uint64_t fingerprint(tds::result const& answer) noexcept;
+    [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint(answer_); }
 
 private:
     void take(std::uint32_t set);
@@ -52,7 +54,6 @@ private:
     std::vector<trace> rows_;
     std::optional<std::int32_t> session_;
     std::int32_t newest_history_ = 0;
-    std::uint64_t fingerprint_ = 0;
     /// Rows of more than one session have come.
     bool mixed_ = false;
 };

@@ -67,8 +67,10 @@ job_wait::job_wait(status_board& board, job_mark const& before, wait_options how
     : board_(board)
     , watch_(before)
     , handler_(std::move(handler))
-    , on_started_(std::move(how.on_started))
-    , expected_(how.expected)
+    , on_started_(how.on_started ? std::make_unique<std::function<void(server_time)>>(
+                                       std::move(how.on_started))
+                                 : nullptr)
+    , expected_(how.expected.value_or(milliseconds{0}))
     , since_(steady_clock::now()) {
     asio::any_completion_executor const ours(board_.outer());
     auto const theirs = asio::get_associated_executor(handler_, ours);
@@ -93,7 +95,7 @@ void job_wait::listen_for_cancellation() {
 running_job job_wait::progress(steady_clock::time_point now) const {
     auto const age = std::chrono::duration_cast<milliseconds>(now - since_);
     // Until it is picked up that is what is waited for.
-    if (!watch_.started())
+    if (!watch_.started() || expected_ <= milliseconds{0})
         return {age, std::nullopt};
     return {age, expected_};
 }
@@ -169,12 +171,13 @@ void job_wait::settled(std::exception_ptr thrown, ending how) {
 /// restored.
 bool job_wait::has_been_in_the_dark_too_long() {
     if (!watch_.is_in_the_dark()) {
-        dark_since_.reset();
+        dark_since_ = {};
         return false;
     }
     auto const now = steady_clock::now();
-    dark_since_ = dark_since_.value_or(now);
-    return now - *dark_since_ > board_.channel()->options().reconnect_for;
+    if (dark_since_ == steady_clock::time_point{})
+        dark_since_ = now;
+    return now - dark_since_ > board_.channel()->options().reconnect_for;
 }
 
 void job_wait::cancel(asio::cancellation_type type) {
@@ -191,9 +194,10 @@ void job_wait::end(error_code why) {
 }
 
 void job_wait::tell_started(std::optional<server_time> at) {
-    if (on_started_ && at)
-        asio::post(board_.outer(),
-                   [told = std::exchange(on_started_, {}), when = *at] { told(when); });
+    if (!on_started_ || !at)
+        return;
+    auto const told = std::exchange(on_started_, nullptr);
+    asio::post(board_.outer(), [told = std::move(*told), when = *at] { told(when); });
 }
 
 void job_wait::complete(error_code error, job_run run) {

@@ -70,15 +70,18 @@ private:
     status_board& board_;
     job_watch_fsm watch_;
     handler_type handler_;
-    std::function<void(server_time)> on_started_;
+    /// Null: nobody wants to know.
+    std::unique_ptr<std::function<void(server_time)>> on_started_;
     /// Of the handler's executor, if that is not the board's.
     std::unique_ptr<work_guard> work_;
-    std::optional<milliseconds> expected_;
+    /// 0: nobody knows.
+    milliseconds expected_;
     /// When the run began, else when it was asked for.
     std::chrono::steady_clock::time_point since_;
     /// While questions are asked.
     std::unique_ptr<boost::asio::cancellation_signal> asking_;
-    std::optional<std::chrono::steady_clock::time_point> dark_since_;
+    /// The epoch: it is not in the dark.
+    std::chrono::steady_clock::time_point dark_since_;
     bool restless_ = true;
     bool done_ = false;
 };

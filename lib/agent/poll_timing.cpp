@@ -31,6 +31,12 @@ void poll_timing::begin() {
     due_ = clock::now() + std::chrono::duration_cast<clock::duration>(interval_ * share);
 }
 
+poll_timing::clock::time_point poll_timing::due() const noexcept {
+    clock::duration const step = std::max(clock::duration(interval_) / 256, clock::duration{1});
+    auto const since_epoch = due_.time_since_epoch() + step - clock::duration{1};
+    return clock::time_point(since_epoch / step * step);
+}
+
 void poll_timing::hurry() {
     if (pace_.is_fixed())
         return;

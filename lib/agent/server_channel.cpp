@@ -54,11 +54,28 @@ asio::awaitable<server_answer> server_channel::call(server_request request) {
         co_return server_answer{client_errc::not_connected, {}, false};
     auto const mine = std::make_shared<pending_call>(strand_, std::move(request));
     queue_.push_back(mine);
-    if (!std::exchange(serving_, true))
-        asio::co_spawn(
-            strand_, [self = shared_from_this()] { return self->serve(); }, asio::detached);
+    if (!serving_)
+        serve_queue();
     co_await leave(*mine);
     co_return std::move(mine->answer);
+}
+
+asio::awaitable<server_answer> server_channel::call_to_the_end(server_request request) {
+    // Whoever waits is before us.
+    if (state_ != state::up || serving_)
+        co_return co_await call(std::move(request));
+    serving_ = true;
+    auto answer = co_await carry_out(request);
+    serving_ = false;
+    if (state_ == state::up && !queue_.empty())
+        serve_queue();
+    co_return answer;
+}
+
+void server_channel::serve_queue() {
+    serving_ = true;
+    asio::co_spawn(
+        strand_, [self = shared_from_this()] { return self->serve(); }, asio::detached);
 }
 
 /// Until the call is done, or its caller has lost interest in it.
@@ -90,15 +107,19 @@ asio::awaitable<void> server_channel::serve() {
         auto const current = std::move(queue_.front());
         queue_.pop_front();
         current->sent = true;
-        if (current->request.on_turn)
-            current->request.on_turn(current->request);
-        auto answer = co_await send(current->request);
-        if (state_ == state::up && !connection_.is_open())
-            lose(answer.error ? answer.error : error_code(client_errc::connection_lost),
-                 answer.result.diag);
-        finish(*current, std::move(answer));
+        finish(*current, co_await carry_out(current->request));
     }
     serving_ = false;
+}
+
+asio::awaitable<server_answer> server_channel::carry_out(server_request& request) {
+    if (request.on_turn)
+        request.on_turn(request);
+    auto answer = co_await send(request);
+    if (state_ == state::up && !connection_.is_open())
+        lose(answer.error ? answer.error : error_code(client_errc::connection_lost),
+             answer.result.diag);
+    co_return answer;
 }
 
 asio::awaitable<server_answer> server_channel::send(server_request const& request) {

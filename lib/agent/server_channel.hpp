@@ -40,6 +40,9 @@ public:
     boost::asio::awaitable<server_answer> call(tds::rpc, request_kind = request_kind::other);
     boost::asio::awaitable<server_answer> call(tds::batch);
 
+    /// The same for who never leaves: it is not heard when canceled, and costs less.
+    boost::asio::awaitable<server_answer> call_to_the_end(server_request);
+
     /// Until there is a connection; an error when there will be none.
     boost::asio::awaitable<error_code> until_up();
 
@@ -71,6 +74,8 @@ private:
 
     operation<diagnostics> try_to_connect();
     boost::asio::awaitable<void> serve();
+    void serve_queue();
+    boost::asio::awaitable<server_answer> carry_out(server_request&);
     boost::asio::awaitable<server_answer> send(server_request const&);
     void count(request_kind);
     boost::asio::awaitable<void> reconnect();

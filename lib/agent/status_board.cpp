@@ -16,6 +16,7 @@ struct status_board::round {
     /// Who wants to see which jobs, besides those that are waited for.
     std::vector<guid> jobs;
     bool of_all_jobs = false;
+    [[nodiscard]] bool is_wanted() const noexcept { return of_all_jobs || !jobs.empty(); }
     bool done = false;
     error_code error;
     activity_snapshot rows;
@@ -95,13 +96,9 @@ asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
     server_request question{tds::rpc(), request_kind::status, {}};
     question.on_turn = [this, &asked](server_request& now) {
         joinable_.reset();
-        auto jobs = asked->of_all_jobs ? std::vector<guid>() : asked->jobs;
-        if (!asked->of_all_jobs)
-            for (auto const& each : waits_.entries())
-                jobs.push_back(each.job);
-        now.what = question_.put(std::move(jobs));
+        now.what = question_for(*asked);
     };
-    auto answer = co_await channel_->call(std::move(question));
+    auto answer = co_await channel_->call_to_the_end(std::move(question));
     if (joinable_ == asked)
         joinable_.reset();
     publish(*asked, std::move(answer));
@@ -109,13 +106,27 @@ asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
     arrivals_.notify_all();
 }
 
+std::variant<tds::rpc, tds::batch> status_board::question_for(round const& asked) {
+    auto const count = asked.of_all_jobs ? 0 : asked.jobs.size() + waits_.size();
+    return question_.put(count, [&] {
+        auto jobs = asked.jobs;
+        for (auto const& each : waits_.entries())
+            jobs.push_back(each.job);
+        return jobs;
+    });
+}
+
 void status_board::publish(round& asked, server_answer answer) {
     // Who may not ask sees as little as who sees no rows; the jobs tell the rest.
     if (question_.is_answered(answer.error)) {
         failing_since_.reset();
-        asked.rows = activity_snapshot(std::move(answer.result));
-        question_.learn(asked.rows);
-        show(asked.rows);
+        auto const fingerprint = activity_snapshot::fingerprint(answer.result);
+        pulse_.look(fingerprint);
+        if (!waits_.has_seen(fingerprint) || asked.is_wanted()) {
+            asked.rows = activity_snapshot(std::move(answer.result));
+            question_.learn(asked.rows);
+            show(asked.rows);
+        }
     } else {
         asked.error = answer.error;
         note_failure(answer);
@@ -124,7 +135,6 @@ void status_board::publish(round& asked, server_answer answer) {
 }
 
 void status_board::show(activity_snapshot const& rows) {
-    pulse_.look(rows.fingerprint());
     if (rows.session())
         channel_->note_session(rows.session());
     for (auto const& [wait, row] : waits_.compare(rows)) {

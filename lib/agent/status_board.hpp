@@ -14,6 +14,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <variant>
 #include <vector>
 
 namespace ssislb::detail {
@@ -54,6 +55,7 @@ private:
     [[nodiscard]] round_pointer join();
     operation<> until_done(round_pointer);
     boost::asio::awaitable<void> ask(round_pointer, bool with_others);
+    [[nodiscard]] std::variant<tds::rpc, tds::batch> question_for(round const&);
     void publish(round&, server_answer);
     void show(activity_snapshot const&);
     void note_failure(server_answer const&);

@@ -9,16 +9,18 @@
 
 namespace ssislb::detail {
 
-std::variant<tds::rpc, tds::batch> status_question::put(std::vector<guid> jobs) {
+std::variant<tds::rpc, tds::batch>
+status_question::put(std::size_t count, std::function<std::vector<guid>()> const& list) {
+    // Only the list of all jobs tells a job without activity from an Agent that has restarted.
+    bool const few = count > 0 && (count + 1) * rows_per_call < jobs_there_;
+    last_ = few && !std::exchange(one_was_missing_, false) ? form::job_by_job : form::all_jobs;
+    if (last_ == form::all_jobs)
+        return ask_status();
+    auto jobs = list();
     std::ranges::sort(jobs);
     auto const twice = std::ranges::unique(jobs);
     jobs.erase(twice.begin(), twice.end());
     asked_ = jobs.size();
-    // Only the list of all jobs tells a job without activity from an Agent that has restarted.
-    bool const few = !jobs.empty() && (asked_ + 1) * rows_per_call < jobs_there_;
-    last_ = few && !std::exchange(one_was_missing_, false) ? form::job_by_job : form::all_jobs;
-    if (last_ == form::all_jobs)
-        return ask_status();
     return ask_status(jobs);
 }
 

@@ -7,6 +7,7 @@
 #include <ssislb/base/guid.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <variant>
 #include <vector>
 
@@ -18,8 +19,10 @@ class status_question {
 public:
     enum class form { all_jobs, job_by_job };
 
-    /// Sorted out: each job once. None: all of them.
-    [[nodiscard]] std::variant<tds::rpc, tds::batch> put(std::vector<guid> jobs);
+    /// `count` of jobs are of interest, 0: all of them. `list` gives them, if that is needed; each
+    /// is asked for once.
+    [[nodiscard]] std::variant<tds::rpc, tds::batch>
+    put(std::size_t count, std::function<std::vector<guid>()> const& list);
 
     /// Whether rows can be read from the answer. A job that is gone says so in the midst of a
     /// batch, which is no reason to throw away what the others say.

@@ -7,8 +7,16 @@ namespace ssislb::detail {
 
 void wait_table::add(wait_pointer wait) {
     auto const job = wait->job();
+    make_room();
     auto const place = std::ranges::upper_bound(entries_, job, {}, &entry::job);
-    entries_.insert(place, {job, 0, std::move(wait), round_});
+    entries_.insert(place, {job, 0, std::move(wait)});
+    fingerprint_ = 0;
+}
+
+/// In small steps: half of a table that doubles may stay empty for hours.
+void wait_table::make_room() {
+    if (entries_.size() == entries_.capacity())
+        entries_.reserve(entries_.size() + entries_.size() / 8 + 4);
 }
 
 auto wait_table::find(job_wait const& wait) -> std::vector<entry>::iterator {
@@ -26,8 +34,10 @@ void wait_table::remove(job_wait const& wait) {
 
 void wait_table::look_again(job_wait const& wait) {
     auto const found = find(wait);
-    if (found != entries_.end())
-        found->fingerprint = 0;
+    if (found == entries_.end())
+        return;
+    found->fingerprint = 0;
+    fingerprint_ = 0;
 }
 
 auto wait_table::take_all() -> std::vector<wait_pointer> {
@@ -39,23 +49,21 @@ auto wait_table::take_all() -> std::vector<wait_pointer> {
 }
 
 auto wait_table::compare(activity_snapshot const& now) -> std::vector<news> {
-    ++round_;
+    fingerprint_ = now.fingerprint();
     std::vector<news> found;
-    std::size_t met = 0;
+    std::vector<bool> met(entries_.size());
     for (auto const& row : now.rows()) {
         auto const of_job = std::ranges::equal_range(entries_, row.job, {}, &entry::job);
-        for (auto& each : of_job) {
-            met += std::exchange(each.round, round_) == round_ ? 0U : 1U;
-            if (std::exchange(each.fingerprint, row.fingerprint) != row.fingerprint)
-                found.push_back({each.wait, &row});
+        for (auto each = of_job.begin(); each != of_job.end(); ++each) {
+            met[static_cast<std::size_t>(each - entries_.begin())] = true;
+            if (std::exchange(each->fingerprint, row.fingerprint) != row.fingerprint)
+                found.push_back({each->wait, &row});
         }
     }
-    if (met == entries_.size())
-        return found;
-    for (auto& each : entries_)
-        if (each.round != round_) {
-            each.fingerprint = 0;
-            found.push_back({each.wait, nullptr});
+    for (std::size_t i = 0; i < met.size(); ++i)
+        if (!met[i]) {
+            entries_[i].fingerprint = fingerprint_ = 0;
+            found.push_back({entries_[i].wait, nullptr});
         }
     return found;
 }

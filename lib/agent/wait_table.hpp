@@ -30,6 +30,11 @@ public:
         /// Null: no row of its job has come.
         activity_snapshot::trace const* row = nullptr;
     };
+    /// Nobody has anything to see in an answer with that fingerprint. Mostly it is so, and found
+    /// out without a look at any of them.
+    [[nodiscard]] bool has_seen(std::uint64_t fingerprint) const noexcept {
+        return fingerprint_ == fingerprint;
+    }
     /// Who has something to see: a row that is new, or none.
     [[nodiscard]] std::vector<news> compare(activity_snapshot const&);
 
@@ -41,16 +46,16 @@ public:
         /// Of the row that the wait has seen last; 0: it wants to see any.
         std::uint64_t fingerprint = 0;
         wait_pointer wait;
-        std::uint32_t round = 0;
     };
     [[nodiscard]] std::vector<entry> const& entries() const noexcept { return entries_; }
 
 private:
     [[nodiscard]] std::vector<entry>::iterator find(job_wait const&);
+    void make_room();
 
     std::vector<entry> entries_;
-    /// Of compare; tells the entries whose row has come from those whose row has not.
-    std::uint32_t round_ = 0;
+    /// Of the answer that compare has seen last; 0: some wait wants to see any.
+    std::uint64_t fingerprint_ = 0;
 };
 
 } // namespace ssislb::detail

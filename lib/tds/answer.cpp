@@ -12,9 +12,6 @@ namespace {
 
 using step = dblib_process::step;
 
-// Most answers are that short; room for them is made at once.
-constexpr std::size_t most_common_rows = 8;
-
 struct size_of {
     template <class T>
     std::size_t operator()(T const&) const noexcept {
@@ -26,12 +23,14 @@ struct size_of {
 
 class reader {
 public:
-    reader(dblib_process& process, request const& asked, result& into, arrival arrived)
+    reader(dblib_process& process, request const& asked, result& into, arrival arrived,
+           std::size_t likely_rows)
         : process_(process)
         , limit_(std::visit([](auto const& one) { return one.limit; }, asked))
         , wanted_(std::visit([](auto const& one) { return one.columns; }, asked))
         , into_(into)
-        , arrived_(arrived) {}
+        , arrived_(arrived)
+        , likely_rows_(likely_rows) {}
 
     reading run() {
         // An error makes each step fail that it belongs to; sets and messages may follow still.
@@ -66,7 +65,7 @@ private:
         if (kept.empty())
             return true;
         auto& set = into_.sets.emplace_back(std::move(names));
-        set.reserve(most_common_rows);
+        set.reserve(likely_rows_);
         auto const used = bytes_;
         if (bytes_ > limit_.bytes)
             return false;
@@ -125,6 +124,7 @@ private:
     std::span<std::string_view const> wanted_;
     result& into_;
     arrival arrived_;
+    std::size_t likely_rows_;
     std::size_t rows_ = 0;
     std::size_t bytes_ = 0;
     std::size_t heard_ = 0;
@@ -175,8 +175,9 @@ bool send(dblib_process& process, request const& asked) {
     return std::visit(sender{process}, asked);
 }
 
-reading read_answer(dblib_process& process, request const& asked, result& into, arrival arrived) {
-    return reader(process, asked, into, arrived).run();
+reading read_answer(dblib_process& process, request const& asked, result& into, arrival arrived,
+                    std::size_t likely_rows) {
+    return reader(process, asked, into, arrived, likely_rows).run();
 }
 
 } // namespace ssislb::tds::detail

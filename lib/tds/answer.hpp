@@ -8,6 +8,7 @@
 #include <ssislb/tds/request.hpp>
 #include <ssislb/tds/result.hpp>
 
+#include <cstddef>
 #include <variant>
 
 namespace ssislb::tds::detail {
@@ -31,7 +32,9 @@ struct reading {
 };
 
 /// Fills `into`, whose diagnostics must be the target of the message_scope. Of an answer past its
-/// limits the rest is read if it has arrived, else the server is asked to leave it away.
-[[nodiscard]] reading read_answer(dblib_process&, request const& asked, result& into, arrival);
+/// limits the rest is read if it has arrived, else the server is asked to leave it away. Room for
+/// so many rows is made at once.
+[[nodiscard]] reading read_answer(dblib_process&, request const& asked, result& into, arrival,
+                                  std::size_t likely_rows);
 
 } // namespace ssislb::tds::detail

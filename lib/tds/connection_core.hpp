@@ -182,6 +182,8 @@ private:
     std::chrono::steady_clock::time_point deadline_;
     bool timer_armed_ = false;
     std::chrono::seconds patience_{0};
+    /// Of the next answer.
+    std::size_t likely_rows_ = 8;
     std::shared_ptr<login_attempt> attempt_;
     std::shared_ptr<exchange> exchange_;
     std::shared_ptr<dblib_process> process_;

@@ -15,6 +15,24 @@ bool same_name(std::string_view left, std::string_view right) noexcept {
     return std::ranges::equal(left, right, {}, lower, lower);
 }
 
+/// A step of MurmurHash3's finalizer: each bit of what is added changes half of the bits.
+std::uint64_t mixed(std::uint64_t sum, std::uint64_t with) noexcept {
+    sum = (sum ^ with) * 0xff51afd7ed558ccdU;
+    return sum ^ (sum >> 33U);
+}
+
+std::uint64_t mixed(std::uint64_t sum, char const* bytes, std::size_t length) noexcept {
+    while (length > 0) {
+        std::uint64_t word = 0;
+        auto const taken = std::min(length, sizeof word);
+        std::memcpy(&word, bytes, taken);
+        sum = mixed(sum, word);
+        bytes += taken;
+        length -= taken;
+    }
+    return sum;
+}
+
 } // namespace
 
 row_set::row_set(std::vector<std::string> columns)
@@ -26,6 +44,18 @@ std::optional<std::size_t> row_set::column(std::string_view name) const noexcept
     if (found == columns_.end())
         return std::nullopt;
     return static_cast<std::size_t>(found - columns_.begin());
+}
+
+std::uint64_t row_set::digest(std::size_t row) const noexcept {
+    std::uint64_t sum = 0;
+    for (auto const& each : std::span(cells_).subspan(row * columns_.size(), columns_.size())) {
+        sum = mixed(sum, (std::uint64_t{each.length} << 8U) | static_cast<std::uint8_t>(each.is));
+        if (each.is == kind::text || each.is == kind::bytes)
+            sum = mixed(sum, block(each), each.length);
+        else if (each.is != kind::null)
+            sum = mixed(sum, reinterpret_cast<char const*>(each.content.data()), 16);
+    }
+    return sum | 1U;
 }
 
 value row_set::at(std::size_t row, std::size_t column) const {

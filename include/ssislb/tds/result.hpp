@@ -50,6 +50,10 @@ public:
     }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
+    /// A number that differs when the row's cells do, but for one chance in 2^64. Never 0.
+    /// Precondition: `row < size()`.
+    [[nodiscard]] std::uint64_t digest(std::size_t row) const noexcept;
+
     /// A copy. Precondition: `row < size()` and `column < columns().size()`.
     [[nodiscard]] value at(std::size_t row, std::size_t column) const;
 

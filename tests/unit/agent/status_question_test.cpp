@@ -32,8 +32,12 @@ activity_snapshot answer_with(std::size_t rows) {
     return activity_snapshot(activity_answer(all));
 }
 
+std::variant<tds::rpc, tds::batch> put(status_question& question, std::size_t ours) {
+    return question.put(ours, [ours] { return jobs(ours); });
+}
+
 bool asks_job_by_job(status_question& question, std::size_t ours) {
-    return std::holds_alternative<tds::batch>(question.put(jobs(ours)));
+    return std::holds_alternative<tds::batch>(put(question, ours));
 }
 
 } // namespace
@@ -45,11 +49,13 @@ TEST_CASE("a server that nobody has seen is asked for all", "[agent][question]")
 
 TEST_CASE("few jobs of many are asked for one by one, in one batch", "[agent][question]") {
     status_question question;
-    static_cast<void>(question.put(jobs(3)));
+    static_cast<void>(put(question, 3));
     question.learn(answer_with(5000));
-    auto asked = jobs(3);
-    asked.push_back(asked.front());
-    auto const form = question.put(asked);
+    auto const form = question.put(4, [] {
+        auto asked = jobs(3);
+        asked.push_back(asked.front());
+        return asked;
+    });
     REQUIRE(std::holds_alternative<tds::batch>(form));
     auto const& sql = std::get<tds::batch>(form).sql;
     for (auto const& job : jobs(3)) {
@@ -61,7 +67,7 @@ TEST_CASE("few jobs of many are asked for one by one, in one batch", "[agent][qu
 
 TEST_CASE("where most jobs are ours all are asked for", "[agent][question]") {
     status_question question;
-    static_cast<void>(question.put(jobs(100)));
+    static_cast<void>(put(question, 100));
     question.learn(answer_with(120));
     CHECK_FALSE(asks_job_by_job(question, 100));
     CHECK(asks_job_by_job(question, 2));
@@ -69,7 +75,7 @@ TEST_CASE("where most jobs are ours all are asked for", "[agent][question]") {
 
 TEST_CASE("a job that did not show is looked for among all, once", "[agent][question]") {
     status_question question;
-    static_cast<void>(question.put(jobs(3)));
+    static_cast<void>(put(question, 3));
     question.learn(answer_with(5000));
     REQUIRE(asks_job_by_job(question, 3));
     question.learn(answer_with(2));
@@ -80,14 +86,14 @@ TEST_CASE("a job that did not show is looked for among all, once", "[agent][ques
 
 TEST_CASE("who wants all jobs gets them", "[agent][question]") {
     status_question question;
-    static_cast<void>(question.put(jobs(3)));
+    static_cast<void>(put(question, 3));
     question.learn(answer_with(5000));
     CHECK_FALSE(asks_job_by_job(question, 0));
 }
 
 TEST_CASE("a job that is gone does not spoil a batch, other errors do", "[agent][question]") {
     status_question question;
-    static_cast<void>(question.put(jobs(3)));
+    static_cast<void>(put(question, 3));
     CHECK_FALSE(question.is_answered(sql_server_errc::not_found));
     question.learn(answer_with(5000));
     REQUIRE(asks_job_by_job(question, 3));
