@@ -67,15 +67,20 @@ job_wait::job_wait(status_board& board, job_mark const& before, wait_options how
     : board_(board)
     , watch_(before)
     , handler_(std::move(handler))
-    , on_started_(how.on_started ? std::make_unique<std::function<void(server_time)>>(
-                                       std::move(how.on_started))
-                                 : nullptr)
     , expected_(how.expected.value_or(milliseconds{0}))
     , since_(steady_clock::now()) {
     asio::any_completion_executor const ours(board_.outer());
     auto const theirs = asio::get_associated_executor(handler_, ours);
     if (theirs != ours)
-        work_ = std::make_unique<work_guard>(theirs);
+        rare().work.emplace(theirs);
+    if (how.on_started)
+        rare().on_started = std::move(how.on_started);
+}
+
+auto job_wait::rare() -> company& {
+    if (!company_)
+        company_ = std::make_unique<company>(this);
+    return *company_;
 }
 
 job_wait::~job_wait() = default;
@@ -83,13 +88,15 @@ job_wait::~job_wait() = default;
 void job_wait::listen_for_cancellation() {
     auto slot = asio::get_associated_cancellation_slot(handler_);
     if (slot.is_connected())
-        slot.assign(
-            [weak = weak_from_this(), strand = board_.strand()](asio::cancellation_type type) {
-                asio::post(strand, [weak, type] {
-                    if (auto const self = weak.lock())
-                        self->cancel(type);
-                });
+        slot.assign([weak = std::weak_ptr(rare().self),
+                     strand = board_.strand()](asio::cancellation_type type) {
+            if (weak.expired())
+                return;
+            asio::post(strand, [weak, type] {
+                if (auto const self = weak.lock())
+                    (*self)->cancel(type);
             });
+        });
 }
 
 running_job job_wait::progress(steady_clock::time_point now) const {
@@ -123,12 +130,12 @@ void job_wait::go_on(watch_verdict verdict) {
     asking_ = std::make_unique<asio::cancellation_signal>();
     asio::co_spawn(
         board_.strand(),
-        [self = shared_from_this(), board = board_.shared_from_this(), verdict] {
+        [self = job_wait_pointer(this), board = board_.shared_from_this(), verdict] {
             return self->settle(verdict);
         },
         asio::bind_cancellation_slot(
             asking_->slot(),
-            [self = shared_from_this(), board = board_.shared_from_this()](
+            [self = job_wait_pointer(this), board = board_.shared_from_this()](
                 std::exception_ptr thrown, ending how) { self->settled(thrown, std::move(how)); }));
 }
 
@@ -194,19 +201,19 @@ void job_wait::end(error_code why) {
 }
 
 void job_wait::tell_started(std::optional<server_time> at) {
-    if (!on_started_ || !at)
+    if (!at || !company_ || !company_->on_started)
         return;
-    auto const told = std::exchange(on_started_, nullptr);
-    asio::post(board_.outer(), [told = std::move(*told), when = *at] { told(when); });
+    asio::post(board_.outer(),
+               [told = std::exchange(company_->on_started, nullptr), when = *at] { told(when); });
 }
 
 void job_wait::complete(error_code error, job_run run) {
     if (std::exchange(done_, true))
         return;
-    auto const self = shared_from_this();
+    job_wait_pointer const self(this);
     board_.remove(*this);
     asio::post(board_.outer(), asio::append(std::move(handler_), error, std::move(run)));
-    work_.reset();
+    company_.reset();
 }
 
 } // namespace ssislb::detail

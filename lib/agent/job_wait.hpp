@@ -12,6 +12,8 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+#include <boost/smart_ptr/intrusive_ref_counter.hpp>
 
 #include <chrono>
 #include <exception>
@@ -23,12 +25,15 @@
 namespace ssislb::detail {
 
 class status_board;
+class job_wait;
+
+using job_wait_pointer = boost::intrusive_ptr<job_wait>;
 
 /// It costs no coroutine and no timer: the board shows it what is new, and only when there is
 /// something to ask does it begin to run. There may be a hundred thousand of them.
 ///
 /// To be used from the board's strand alone. The board owns it until it completes.
-class job_wait : public std::enable_shared_from_this<job_wait> {
+class job_wait : public boost::intrusive_ref_counter<job_wait> {
 public:
     using handler_type = boost::asio::any_completion_handler<void(error_code, job_run)>;
 
@@ -59,6 +64,19 @@ private:
     using ending = std::optional<std::tuple<error_code, job_run>>;
     using work_guard = boost::asio::executor_work_guard<boost::asio::any_completion_executor>;
 
+    /// What most waits do without.
+    struct company {
+        explicit company(job_wait* of)
+            : self(std::make_shared<job_wait*>(of)) {}
+
+        std::function<void(server_time)> on_started;
+        /// Of the handler's executor, if that is not the board's.
+        std::optional<work_guard> work;
+        /// For a cancellation, which may come when the wait is gone.
+        std::shared_ptr<job_wait*> self;
+    };
+    [[nodiscard]] company& rare();
+
     void go_on(watch_verdict);
     boost::asio::awaitable<ending> settle(watch_verdict);
     void settled(std::exception_ptr, ending);
@@ -70,10 +88,7 @@ private:
     status_board& board_;
     job_watch_fsm watch_;
     handler_type handler_;
-    /// Null: nobody wants to know.
-    std::unique_ptr<std::function<void(server_time)>> on_started_;
-    /// Of the handler's executor, if that is not the board's.
-    std::unique_ptr<work_guard> work_;
+    std::unique_ptr<company> company_;
     /// 0: nobody knows.
     milliseconds expected_;
     /// When the run began, else when it was asked for.

@@ -17,8 +17,16 @@ constexpr int most_idle_polls = 10;
 } // namespace
 
 job_watch_fsm::job_watch_fsm(job_mark const& before)
-    : mark_(before)
-    , session_(before.session) {}
+    : job_(before.job)
+    , marked_request_(before.run_requested)
+    , marked_session_(before.session.value_or(0))
+    , marked_history_(before.history)
+    , session_(marked_session_) {}
+
+job_mark job_watch_fsm::mark() const noexcept {
+    auto const session = marked_session_ != 0 ? std::optional(marked_session_) : std::nullopt;
+    return {job_, session, marked_request_, marked_history_};
+}
 
 auto job_watch_fsm::found() -> findings& {
     if (!findings_)
@@ -27,12 +35,12 @@ auto job_watch_fsm::found() -> findings& {
 }
 
 job_run job_watch_fsm::take_run() {
-    found().run.before = mark_;
+    found().run.before = mark();
     return std::move(findings_->run);
 }
 
 watch_verdict job_watch_fsm::on_activity(sighting const& now) {
-    if (session_ && now.session && *now.session != *session_) {
+    if (session_ != 0 && now.session && *now.session != session_) {
         forget_row();
         found().in_new_session = now.row;
         return verdict(watch_step::ask_old_session);
@@ -54,7 +62,7 @@ void job_watch_fsm::forget_row() {
 
 watch_verdict job_watch_fsm::on_old_session(std::optional<job_activity> const& row) {
     found().loss = agent_errc::agent_restarted;
-    if (!row || !shows_request_since(*row, mark_)) {
+    if (!row || !shows_request_since(*row, mark())) {
         // The Agent had restarted before it accepted the start.
         auto const& later = found().in_new_session;
         if (seen_ || !later || !later->run_requested)
@@ -72,7 +80,7 @@ watch_verdict job_watch_fsm::on_old_session(std::optional<job_activity> const& r
 }
 
 watch_verdict job_watch_fsm::follow(job_activity const& row) {
-    in_the_dark_ = !shows_request_since(row, mark_);
+    in_the_dark_ = !shows_request_since(row, mark());
     if (in_the_dark_)
         return verdict(watch_step::keep_waiting);
     if (!is_ours(row))
@@ -107,7 +115,7 @@ watch_verdict job_watch_fsm::on_job(std::optional<agent_job> const& job) {
 }
 
 watch_verdict job_watch_fsm::on_history(std::vector<job_history_row> rows) {
-    run_history const history(std::move(rows), mark_.history);
+    run_history const history(std::move(rows), marked_history_);
     if (auto const* outcome = find_outcome(history))
         return finish_with(history, *outcome);
     if (found().end)
@@ -144,7 +152,7 @@ job_history_row const* job_watch_fsm::run_before(job_activity const& later,
     if (!later.run_requested)
         return nullptr;
     auto const id = later.history.value_or(0);
-    return history.outcome_before(*later.run_requested, id > mark_.history ? id : 0);
+    return history.outcome_before(*later.run_requested, id > marked_history_ ? id : 0);
 }
 
 watch_verdict job_watch_fsm::finish_with(run_history const& history,
@@ -218,7 +226,7 @@ bool job_watch_fsm::has_ended(job_activity const& row) const {
     if (!row.stopped || !row.started)
         return false;
     if (row.history)
-        return *row.history > mark_.history;
+        return *row.history > marked_history_;
     // Ended without a history row; what is left of the run before began before the request.
     return row.run_requested && *row.started >= whole_second(*row.run_requested);
 }
@@ -226,17 +234,17 @@ bool job_watch_fsm::has_ended(job_activity const& row) const {
 bool job_watch_fsm::is_ours(job_activity const& row) const {
     if (!seen_)
         return true;
-    if (requested_ != row.run_requested)
+    if (requested_ != packed_time(row.run_requested))
         return false;
     // Requests within one second can bear the same time; the starts differ then.
-    return !told_started_ || row.started == started_;
+    return !told_started_ || packed_time(row.started) == started_;
 }
 
 watch_verdict job_watch_fsm::verdict(watch_step next) {
     watch_verdict result{next, std::nullopt, {}};
     // Not before a question: its answer may show that the start was somebody else's.
     bool const sure = next == watch_step::keep_waiting || next == watch_step::finished;
-    if (sure && !std::exchange(told_started_, told_started_ || started_.has_value()))
+    if (sure && !std::exchange(told_started_, told_started_ || bool(started_)))
         result.started = started_;
     return result;
 }

@@ -1,6 +1,7 @@
 // Follows one run of a job from its accepted start to its true outcome. Pure.
 #pragma once
 
+#include "agent/packed_time.hpp"
 #include "agent/run_history.hpp"
 #include "agent/sighting.hpp"
 
@@ -68,11 +69,10 @@ public:
     [[nodiscard]] watch_verdict on_history(std::vector<job_history_row> rows);
     [[nodiscard]] watch_verdict on_last_run(std::optional<last_run> const&);
 
-    [[nodiscard]] guid const& job() const noexcept { return mark_.job; }
-    [[nodiscard]] job_mark const& mark() const noexcept { return mark_; }
+    [[nodiscard]] guid const& job() const noexcept { return job_; }
 
     /// The Agent session in which the run lives, as far as is known.
-    [[nodiscard]] std::int32_t session() const noexcept { return session_.value_or(0); }
+    [[nodiscard]] std::int32_t session() const noexcept { return session_; }
 
     /// Nothing of ours is to be seen: it will come, or it was lost with an Agent that died or a
     /// msdb that was restored. Only time can tell.
@@ -125,12 +125,18 @@ private:
     [[nodiscard]] findings& found();
     void forget_row();
 
-    job_mark mark_;
-    /// Agent session in which the run lives.
-    std::optional<std::int32_t> session_;
+    [[nodiscard]] job_mark mark() const noexcept;
+
+    // The mark.
+    guid job_;
+    packed_time marked_request_;
+    std::int32_t marked_session_;
+    std::int32_t marked_history_;
+    /// Agent session in which the run lives; 0: not known.
+    std::int32_t session_;
     /// The activity has shown our run, requested then.
-    std::optional<server_time> requested_;
-    std::optional<server_time> started_;
+    packed_time requested_;
+    packed_time started_;
     bool seen_ = false;
     bool told_started_ = false;
     bool in_the_dark_ = false;

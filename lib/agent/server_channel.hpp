@@ -12,7 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -100,7 +100,7 @@ private:
     /// When they were asked for.
     std::chrono::steady_clock::time_point facts_at_;
     supervision_statistics statistics_;
-    std::deque<call_pointer> queue_;
+    std::list<call_pointer> queue_;
     bool serving_ = false;
     boost::asio::steady_timer pause_;
     std::minstd_rand chance_;

@@ -155,7 +155,7 @@ void status_board::note_failure(server_answer const& answer) {
         end_ = answer.error;
 }
 
-void status_board::add(std::shared_ptr<job_wait> wait) {
+void status_board::add(job_wait_pointer wait) {
     if (end_ == asio::error::operation_aborted)
         return wait->end(end_);
     waits_.add(std::move(wait));

@@ -12,7 +12,7 @@ namespace asio = boost::asio;
 
 void remote_server_impl::wait(job_mark const& before, wait_options how,
                               job_wait::handler_type handler) {
-    auto wait = std::make_shared<job_wait>(*board_, before, std::move(how), std::move(handler));
+    job_wait_pointer wait(new job_wait(*board_, before, std::move(how), std::move(handler)));
     wait->listen_for_cancellation();
     asio::dispatch(strand_, [self = shared_from_this(), wait = std::move(wait)]() mutable {
         self->board_->add(std::move(wait));

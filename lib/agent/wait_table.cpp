@@ -5,7 +5,7 @@
 
 namespace ssislb::detail {
 
-void wait_table::add(wait_pointer wait) {
+void wait_table::add(job_wait_pointer wait) {
     auto const job = wait->job();
     make_room();
     auto const place = std::ranges::upper_bound(entries_, job, {}, &entry::job);
@@ -40,8 +40,8 @@ void wait_table::look_again(job_wait const& wait) {
     fingerprint_ = 0;
 }
 
-auto wait_table::take_all() -> std::vector<wait_pointer> {
-    std::vector<wait_pointer> all;
+auto wait_table::take_all() -> std::vector<job_wait_pointer> {
+    std::vector<job_wait_pointer> all;
     all.reserve(entries_.size());
     for (auto& each : std::exchange(entries_, {}))
         all.push_back(std::move(each.wait));

@@ -15,18 +15,16 @@ namespace ssislb::detail {
 /// rows of a server reads them one after the other.
 class wait_table {
 public:
-    using wait_pointer = std::shared_ptr<job_wait>;
-
-    void add(wait_pointer);
+    void add(job_wait_pointer);
     /// Does nothing if it is not there.
     void remove(job_wait const&);
     /// The next look is of interest whatever it shows.
     void look_again(job_wait const&);
     /// All of them; none is left.
-    [[nodiscard]] std::vector<wait_pointer> take_all();
+    [[nodiscard]] std::vector<job_wait_pointer> take_all();
 
     struct news {
-        wait_pointer wait;
+        job_wait_pointer wait;
         /// Null: no row of its job has come.
         activity_snapshot::trace const* row = nullptr;
     };
@@ -45,7 +43,7 @@ public:
         guid job;
         /// Of the row that the wait has seen last; 0: it wants to see any.
         std::uint64_t fingerprint = 0;
-        wait_pointer wait;
+        job_wait_pointer wait;
     };
     [[nodiscard]] std::vector<entry> const& entries() const noexcept { return entries_; }
 

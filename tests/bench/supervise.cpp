@@ -144,8 +144,9 @@ int main(int argc, char** argv) {
     bench::print("until_waited_for", seconds(steady_clock::now() - begin).count(), "s");
     client.work_for(3 * poll_interval);
 
+    auto const steady = observe(client, servers, std::chrono::seconds(length));
     print_memory(servers_wanted * jobs, rss_without_waits);
-    print_cost(observe(client, servers, std::chrono::seconds(length)), floor);
+    print_cost(steady, floor);
     print_latency(client, servers, std::chrono::seconds(length));
     print_delayed(client, servers, std::chrono::seconds(std::max<std::size_t>(length / 4, 1)));
     return client.failures() == 0 ? 0 : 1;

@@ -53,30 +53,33 @@ void watched_fleet::connect() {
 
 void watched_fleet::wait_for_jobs() {
     for (std::size_t i = 0; i < servers_.size(); ++i) {
+        std::vector<job_activity> jobs;
         ++pending_;
         servers_[i].async_job_activity(
-            [this, i](error_code error, std::vector<job_activity> const& shown) {
+            [this, &jobs](error_code error, std::vector<job_activity> shown) {
                 require(error, "a server does not show its jobs");
-                wait_for_jobs_of(i, shown);
+                jobs = std::move(shown);
                 --pending_;
             });
+        work_until_idle();
+        for (auto const& each : jobs)
+            wait_for(i, each);
     }
-    work_until_idle();
 }
 
-void watched_fleet::wait_for_jobs_of(std::size_t server, std::vector<job_activity> const& shown) {
-    for (auto const& each : shown) {
-        auto const job = server * jobs_per_server_ + number_of(each);
-        // The run is under way: any end that comes is its own.
-        job_mark const before{each.job, each.session, std::nullopt, 0};
-        servers_[server].async_wait_job(
-            before, {}, [this, job](error_code error, job_run const&) {
-                if (error)
-                    ++failures_;
-                else
-                    detections_.push_back({job, std::chrono::steady_clock::now()});
-            });
-    }
+/// One after the other, as jobs are started.
+void watched_fleet::wait_for(std::size_t server, job_activity const& shown) {
+    auto const job = server * jobs_per_server_ + number_of(shown);
+    // The run is under way: any end that comes is its own.
+    job_mark const before{shown.job, shown.session, std::nullopt, 0};
+    servers_[server].async_wait_job(before, {}, [this, job](error_code error, job_run const&) {
+        if (error)
+            ++failures_;
+        else
+            detections_.push_back({job, std::chrono::steady_clock::now()});
+    });
+    io_.restart();
+    io_.poll();
 }
 
 void watched_fleet::work_for(std::chrono::milliseconds length) {

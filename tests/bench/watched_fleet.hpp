@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::size_t failures() const noexcept { return failures_; }
 
 private:
-    void wait_for_jobs_of(std::size_t server, std::vector<job_activity> const& shown);
+    void wait_for(std::size_t server, job_activity const& shown);
     void work_until_idle();
 
     boost::asio::io_context io_{1};
