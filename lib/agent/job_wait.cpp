@@ -127,14 +127,15 @@ void job_wait::go_on(watch_verdict verdict) {
         return;
     }
     restless_ = true;
-    asking_ = std::make_unique<asio::cancellation_signal>();
+    asking_ = true;
+    rare().asking.emplace();
     asio::co_spawn(
         board_.strand(),
         [self = job_wait_pointer(this), board = board_.shared_from_this(), verdict] {
             return self->settle(verdict);
         },
         asio::bind_cancellation_slot(
-            asking_->slot(),
+            rare().asking->slot(),
             [self = job_wait_pointer(this), board = board_.shared_from_this()](
                 std::exception_ptr thrown, ending how) { self->settled(thrown, std::move(how)); }));
 }
@@ -164,7 +165,8 @@ asio::awaitable<job_wait::ending> job_wait::settle(watch_verdict verdict) {
 void job_wait::settled(std::exception_ptr thrown, ending how) {
     if (thrown)
         std::rethrow_exception(thrown);
-    asking_.reset();
+    asking_ = false;
+    rare().asking.reset();
     if (how)
         return complete(std::get<0>(*how), std::get<1>(std::move(*how)));
     if (board_.end())
@@ -178,18 +180,19 @@ void job_wait::settled(std::exception_ptr thrown, ending how) {
 /// restored.
 bool job_wait::has_been_in_the_dark_too_long() {
     if (!watch_.is_in_the_dark()) {
-        dark_since_ = {};
+        if (company_)
+            company_->dark_since.reset();
         return false;
     }
     auto const now = steady_clock::now();
-    if (dark_since_ == steady_clock::time_point{})
-        dark_since_ = now;
-    return now - dark_since_ > board_.channel()->options().reconnect_for;
+    auto& since = rare().dark_since;
+    since = since.value_or(now);
+    return now - *since > board_.channel()->options().reconnect_for;
 }
 
 void job_wait::cancel(asio::cancellation_type type) {
     if (asking_)
-        asking_->emit(type);
+        rare().asking->emit(type);
     else
         complete(asio::error::operation_aborted, {});
 }

@@ -74,6 +74,10 @@ private:
         std::optional<work_guard> work;
         /// For a cancellation, which may come when the wait is gone.
         std::shared_ptr<job_wait*> self;
+        /// While nothing of the run is to be seen.
+        std::optional<std::chrono::steady_clock::time_point> dark_since;
+        /// While questions are asked.
+        std::optional<boost::asio::cancellation_signal> asking;
     };
     [[nodiscard]] company& rare();
 
@@ -93,10 +97,7 @@ private:
     milliseconds expected_;
     /// When the run began, else when it was asked for.
     std::chrono::steady_clock::time_point since_;
-    /// While questions are asked.
-    std::unique_ptr<boost::asio::cancellation_signal> asking_;
-    /// The epoch: it is not in the dark.
-    std::chrono::steady_clock::time_point dark_since_;
+    bool asking_ = false;
     bool restless_ = true;
     bool done_ = false;
 };
