@@ -2,8 +2,7 @@
 
     pymssql_waits.py single|replay MILLISECONDS JOBS PORT...
 
-`replay` sends what management tools are seen to send while somebody watches a job: seven statements
-a job. It is a replay, not a tool. Prints `ready`, then a line `SERVER JOB` for each end it sees.
+`replay` sends seven statements a job, sp_help_job and its kin: a replay of a pattern, not a tool. Prints `ready`, then a line `SERVER JOB` for each end it sees.
 """
 import os
 import sys
