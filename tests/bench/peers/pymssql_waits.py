@@ -2,7 +2,8 @@
 
     pymssql_waits.py single|replay MILLISECONDS JOBS PORT...
 
-`replay` sends seven statements a job, sp_help_job and its kin: a replay of a pattern, not a tool. Prints `ready`, then a line `SERVER JOB` for each end it sees.
+`replay` sends seven statements a job, sp_help_job and its kin: a replay of a pattern, not a tool.
+Prints `ready`, then a line `SERVER JOB` for each end it sees.
 """
 import os
 import sys
