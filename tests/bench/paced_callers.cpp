@@ -3,8 +3,6 @@
 
 #include "client_options.hpp"
 
-#include <boost/asio/error.hpp>
-
 #include <stdexcept>
 
 namespace ssislb::bench {
@@ -39,6 +37,7 @@ paced_callers::paced_callers(std::vector<std::uint16_t> const& ports, tds::encry
 }
 
 paced_callers::~paced_callers() {
+    closing_ = true;
     for (auto& each : callers_) {
         each.pause.cancel();
         each.line.close();
@@ -58,7 +57,8 @@ void paced_callers::connect(caller& one, std::uint16_t port, tds::encryption enc
 
 void paced_callers::call_later(caller& one) {
     one.pause.async_wait([this, &one](error_code canceled) {
-        if (!canceled)
+        // A timer that has expired already cannot be canceled.
+        if (!canceled && !closing_)
             call(one);
     });
 }
@@ -68,7 +68,7 @@ void paced_callers::call(caller& one) {
     one.line.async_call(
         tds::rpc("msdb.dbo.sp_help_jobactivity"), call_timeout,
         [this, &one, begin](error_code error, tds::result const&) {
-            if (error == boost::asio::error::operation_aborted)
+            if (closing_)
                 return;
             if (!one.measured)
                 ++unmeasured_answers_;

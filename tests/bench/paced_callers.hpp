@@ -44,6 +44,7 @@ private:
     boost::asio::io_context io_{1};
     std::vector<caller> callers_;
     std::size_t connecting_ = 0;
+    bool closing_ = false;
     std::vector<double> latencies_;
     std::size_t failures_ = 0;
     std::size_t unmeasured_answers_ = 0;

@@ -2,7 +2,6 @@
 #include "process.hpp"
 
 #include <sched.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -28,13 +27,17 @@ void allow_descriptors() {
     ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
-double cpu_time() {
-    rusage spent{};
-    ::getrusage(RUSAGE_SELF, &spent);
+double seconds_of(rusage const& spent) {
     auto const seconds = [](timeval const& time) {
         return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
     };
     return seconds(spent.ru_utime) + seconds(spent.ru_stime);
+}
+
+double cpu_time() {
+    rusage spent{};
+    ::getrusage(RUSAGE_SELF, &spent);
+    return seconds_of(spent);
 }
 
 double cpu_time(pid_t process) {

@@ -1,6 +1,7 @@
 // What a process costs, and on which core it runs.
 #pragma once
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #include <string>
@@ -12,6 +13,9 @@ void pin_to(int core);
 
 /// As many open files as the system grants; children have them too.
 void allow_descriptors();
+
+/// User and system time.
+[[nodiscard]] double seconds_of(rusage const&);
 
 /// User and system time so far, in seconds.
 [[nodiscard]] double cpu_time();

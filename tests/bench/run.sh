@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
-# Runs a benchmark; each prints figures, one a line: name value unit.
+# tests/bench/run.sh NAME [SIZE]...: runs a benchmark, which prints figures, one a line: name value unit.
 #
-#   tests/bench/run.sh tds_call                            CPU of one status call, beside db-lib and TCP
-#   tests/bench/run.sh supervise [SERVERS JOBS_PER_SERVER SECONDS]
-#                                                          waits for many jobs: CPU, memory, how soon an end is seen
-#   tests/bench/run.sh parent_package WORKLOADS [SPEED]    a recorded workload on simulated servers
+#   tds_call                                     CPU of one status call, beside db-lib and TCP
+#   supervise [SERVERS JOBS_PER_SERVER SECONDS]  waits for many jobs: CPU, memory, how soon an end is seen
+#   start_rate [CONNECTIONS SECONDS]             starts over many connections, beside db-lib
+#   drain_rate [TASKS SERVERS]                   a parent package of tasks without length, end to end
+#   stalls [SERVERS STALLED SECONDS]             the others while servers are silent in mid-answer
+#   peers [JOBS_PER_SERVER SERVERS SECONDS]      programs of others that wait for the same jobs
+#   parent_package WORKLOADS [SPEED]             a recorded workload on simulated servers
 #
-# WORKLOADS is a folder of WfFormat files; without it the benchmark says so and skips.
+# WORKLOADS is a folder of WfFormat files; without it the benchmark says so and skips. So do peers
+# that are not installed: python3-pymssql, freetds-bin and parallel are Debian packages; tedious
+# comes with tests/interop/run.sh --install.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -40,8 +45,9 @@ run_plain() {
 }
 
 export FREETDSCONF=/dev/null
+export NODE_PATH=$PWD/build/interop/node_modules
 case ${1:-} in
-tds_call | supervise) run_plain "$@" ;;
+tds_call | supervise | start_rate | drain_rate | stalls | peers) run_plain "$@" ;;
 parent_package) shift && run_parent_package "$@" ;;
 *) usage ;;
 esac

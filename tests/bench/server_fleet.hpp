@@ -48,6 +48,8 @@ struct fleet_order {
 struct fleet_record {
     /// Batches and calls.
     std::uint64_t requests = 0;
+    /// Procedures called, by themselves or in batches.
+    std::uint64_t statements = 0;
     std::uint64_t logins = 0;
     /// Runs that ended.
     std::uint64_t runs = 0;

@@ -104,11 +104,14 @@ fleet_record simulated_world::count() const {
         all.requests += each.counters().requests;
         all.logins += each.counters().logins;
     }
-    for (auto const& each : instances_)
+    for (auto const& each : instances_) {
+        for (auto const& [procedure, calls] : each->traffic().procedures)
+            all.statements += calls;
         for (auto const& run : each->finished_runs()) {
             ++all.runs;
             names.insert(run.job);
         }
+    }
     all.jobs_run = names.size();
     return all;
 }

@@ -18,10 +18,14 @@ using std::chrono::steady_clock;
 using seconds = std::chrono::duration<double>;
 using kind = bench::fleet_order::kind;
 
-constexpr milliseconds poll_interval = std::chrono::seconds(1);
 constexpr double ends_per_second = 0.5;
 constexpr int client_core = 0;
 constexpr int server_core = 1;
+
+/// A second, unless the whole is so short that there would be few polls.
+milliseconds poll_interval_of(milliseconds length) {
+    return std::min<milliseconds>(std::chrono::seconds(1), length / 10);
+}
 
 /// What two processes and their conversation came to over a length of time.
 struct interval {
@@ -79,6 +83,7 @@ void print_cost(interval const& seen, double floor) {
 /// How soon ends are seen that come while all is watched.
 void print_latency(bench::watched_fleet& client, bench::server_process const& servers,
                    milliseconds length) {
+    auto const poll_interval = poll_interval_of(length);
     servers.tell({kind::end_jobs, ends_per_second});
     auto const busy = observe(client, servers, length);
     servers.tell({kind::end_jobs, 0});
@@ -107,7 +112,6 @@ void print_memory(std::size_t jobs, double rss_without_waits) {
     auto const rss = static_cast<double>(bench::status_figure("VmRSS"));
     bench::print("rss_without_waits", rss_without_waits / 1024, "MiB");
     bench::print("rss", rss / 1024, "MiB");
-    bench::print("peak_rss", static_cast<double>(bench::status_figure("VmHWM")) / 1024, "MiB");
     bench::print("memory_per_job", (rss - rss_without_waits) * 1024 / static_cast<double>(jobs),
                  "bytes");
     bench::print("threads", static_cast<double>(bench::status_figure("Threads")), "threads");
@@ -117,8 +121,8 @@ void print_delayed(bench::watched_fleet& client, bench::server_process const& se
                    milliseconds length) {
     for (int const delay : {0, 20, 80}) {
         servers.tell({kind::delay_answers, static_cast<double>(delay)});
-        client.work_for(2 * poll_interval);
-        auto const seen = observe(client, servers, length);
+        client.work_for(2 * poll_interval_of(length));
+        auto const seen = observe(client, servers, length / 4);
         auto const name = "_delay_" + std::to_string(delay) + "ms";
         bench::print("polls_per_second" + name, seen.polls / seen.wall, "1/s");
         bench::print("client_cpu_per_poll" + name, seen.client_cpu / seen.polls * 1e6, "us");
@@ -128,8 +132,10 @@ void print_delayed(bench::watched_fleet& client, bench::server_process const& se
 } // namespace
 
 int main(int argc, char** argv) {
-    auto const [servers_wanted, jobs, length] =
+    auto const [servers_wanted, jobs, wanted_seconds] =
         bench::read_sizes(argc, argv, "[SERVERS JOBS_PER_SERVER SECONDS]", {1000, 100, 20});
+    milliseconds const length = std::chrono::seconds(wanted_seconds);
+    auto const poll_interval = poll_interval_of(length);
     bench::allow_descriptors();
     bench::server_process servers({.servers = servers_wanted, .jobs = jobs, .core = server_core});
     bench::pin_to(client_core);
@@ -144,10 +150,11 @@ int main(int argc, char** argv) {
     bench::print("until_waited_for", seconds(steady_clock::now() - begin).count(), "s");
     client.work_for(3 * poll_interval);
 
-    auto const steady = observe(client, servers, std::chrono::seconds(length));
+    auto const steady = observe(client, servers, length);
     print_memory(servers_wanted * jobs, rss_without_waits);
     print_cost(steady, floor);
-    print_latency(client, servers, std::chrono::seconds(length));
-    print_delayed(client, servers, std::chrono::seconds(std::max<std::size_t>(length / 4, 1)));
+    print_latency(client, servers, length);
+    print_delayed(client, servers, length);
+    bench::print("peak_rss", static_cast<double>(bench::status_figure("VmHWM")) / 1024, "MiB");
     return client.failures() == 0 ? 0 : 1;
 }
