@@ -4,7 +4,7 @@
 #include "sim/sql/messages.hpp"
 #include "sim/sql/name.hpp"
 #include "sim/sql/parser.hpp"
-#include "sim/sql/system_view.hpp"
+#include "sim/sql/query.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,32 +19,23 @@ struct runner_output {
     bool nested = false;
 };
 
-/// `*` becomes the columns of the source.
-std::vector<sql::select_item> without_star(std::vector<sql::select_item> const& items,
-                                           sql::result_set const& source) {
-    std::vector<sql::select_item> result;
-    for (auto const& item : items) {
-        if (item.what.kind != sql::expression_kind::column || item.what.text != "*" ||
-            source.columns.empty()) {
-            result.push_back(item);
-            continue;
-        }
-        for (auto const& column : source.columns) {
-            sql::select_item made;
-            made.what.kind = sql::expression_kind::column;
-            made.what.text = column.name;
-            result.push_back(std::move(made));
-        }
-    }
-    return result;
-}
-
 /// A column goes by its own name where it gets no other.
 std::string name_of(sql::select_item const& item) {
     if (!item.alias.empty() || item.what.kind != sql::expression_kind::column)
         return item.alias;
     auto const parts = sql::parse_object_name(item.what.text);
     return parts ? parts->object : std::string{};
+}
+
+/// The columns that a SELECT sends.
+sql::result_set described(sql::select_statement const& select, query& of) {
+    sql::result_set set;
+    auto const columns = of.columns();
+    for (std::size_t at = 0; at < columns.size(); ++at)
+        if (auto const& item = select.items[at]; item.assigned.empty())
+            set.columns.push_back({name_of(item), columns[at].type.type,
+                                   columns[at].type.max_length, columns[at].nullable});
+    return set;
 }
 
 // The parser's own limit holds for one text; sp_executesql puts many inside one another.
@@ -110,7 +101,8 @@ private:
     }
 
     [[nodiscard]] typed_value value_of(sql::expression const& what) const {
-        return evaluator{world_, session_, variables_}.value_of(what);
+        statement_context context{world_, session_, variables_};
+        return evaluator{context}.value_of(what);
     }
 
     void assign(std::string const& name, sql::value value) {
@@ -123,14 +115,7 @@ private:
         found->second.value = std::move(*converted);
     }
 
-    /// What becomes of one row of a SELECT: it may tell the columns, and it may be left out.
-    struct row_use {
-        std::vector<sql::column>* columns;
-        bool wanted;
-    };
-
     bool step(sql::select_statement const& select);
-    sql::row row(std::vector<sql::select_item> const& items, evaluator const& here, row_use use);
     bool step(sql::execute_statement const& execute);
 
     bool step(sql::declare_statement const& declare) {
@@ -186,7 +171,8 @@ private:
     bool step(sql::block_statement const& block) { return run(block.body); }
 
     bool step(sql::if_statement const& choice) {
-        bool const chosen = evaluator{world_, session_, variables_}.holds(choice.condition);
+        statement_context context{world_, session_, variables_};
+        bool const chosen = evaluator{context}.holds(choice.condition);
         if (chosen)
             return run(choice.branches.front());
         return choice.branches.size() < 2 || run(choice.branches.back());
@@ -203,22 +189,25 @@ private:
 };
 
 bool runner::step(sql::select_statement const& select) {
-    // Without FROM there is one row of nothing.
-    auto const source = select.from.empty() ? sql::result_set{{}, std::vector<sql::row>(1)}
-                                            : read_view(select.from, world_, session_);
-    auto const items = without_star(select.items, source);
-    sql::result_set set;
+    statement_context context{world_, session_, variables_};
+    query query{select, context};
+    auto set = described(select, query);
     std::int64_t rows = 0;
-    for (auto const& values : source.rows) {
-        current_row const at{source.columns, values};
-        evaluator const here{world_, session_, variables_, &at};
-        bool const first = &values == &source.rows.front();
-        bool const wanted = select.where.empty() || here.holds(select.where.front());
-        auto row = this->row(items, here, {first ? &set.columns : nullptr, wanted});
-        rows += wanted ? 1 : 0;
-        if (wanted && !row.empty())
-            set.rows.push_back(std::move(row));
-    }
+    query.each_row([&](query::item_reader const& read) {
+        ++rows;
+        sql::row made;
+        made.reserve(set.columns.size());
+        for (std::size_t at = 0; at < select.items.size(); ++at) {
+            auto value = read(at).value;
+            if (auto const& variable = select.items[at].assigned; !variable.empty())
+                assign(variable, std::move(value));
+            else
+                made.push_back(std::move(value));
+        }
+        if (!made.empty())
+            set.rows.push_back(std::move(made));
+        return true;
+    });
     if (set.columns.empty())
         return done(rows);
     session_.row_count = rows;
@@ -226,25 +215,6 @@ bool runner::step(sql::select_statement const& select) {
     set.counted = !session_.no_count;
     say(std::move(set));
     return true;
-}
-
-sql::row runner::row(std::vector<sql::select_item> const& items, evaluator const& here,
-                     row_use use) {
-    sql::row made;
-    for (auto const& item : items) {
-        auto [value, type] = here.value_of(item.what);
-        if (!item.assigned.empty()) {
-            if (use.wanted)
-                assign(item.assigned, std::move(value));
-            continue;
-        }
-        bool const constant = item.what.kind == sql::expression_kind::literal;
-        if (use.columns != nullptr)
-            use.columns->push_back(
-                {name_of(item), type.type, type.max_length, !constant || sql::is_null(value)});
-        made.push_back(std::move(value));
-    }
-    return made;
 }
 
 sql::call runner::call_of(sql::execute_statement const& execute) const {

@@ -32,7 +32,7 @@ sql::message scripted_message(std::int32_t number, session_state const& session,
     auto const job = job_in(call);
     switch (number) {
     case 229:
-        return sql::make_message(229, {procedure, msdb}, procedure, 1);
+        return sql::make_message(229, {"EXECUTE", procedure, msdb}, procedure, 1);
     case 916:
         return sql::make_message(916, {session.login.user, msdb});
     case deadlock:
@@ -85,7 +85,7 @@ std::optional<sql::message> refused_by_rights(session_state const& session,
     if (!session.login.msdb_access)
         return sql::make_message(916, {session.login.user, msdb});
     if (session.login.role == agent_role::none)
-        return sql::make_message(229, {procedure, msdb}, std::string{procedure}, 1);
+        return sql::make_message(229, {"EXECUTE", procedure, msdb}, std::string{procedure}, 1);
     return std::nullopt;
 }
 

@@ -2,7 +2,8 @@
 
 #include "sim/agent/text.hpp"
 #include "sim/sql/expression_parser.hpp"
-#include "sim/sql/system_view.hpp"
+#include "sim/sql/name_resolution.hpp"
+#include "sim/sql/select_parser.hpp"
 #include "sim/sql/token_reader.hpp"
 
 #include <utility>
@@ -11,74 +12,6 @@ namespace ssislb::sim::sql {
 namespace {
 
 statement parse_statement(token_reader& reader);
-
-std::string parse_alias(token_reader& reader) {
-    if (reader.accept_word("as")) {
-        auto const kind = reader.peek().kind;
-        if (kind == token_kind::text || kind == token_kind::national_text)
-            return reader.take().text;
-        return reader.expect_name();
-    }
-    auto const& next = reader.peek();
-    bool const name = next.kind == token_kind::quoted_name ||
-                      (next.kind == token_kind::word && !next.is_word("from") &&
-                       !next.is_word("where") && !next.is_word("order") && !reader.at_statement());
-    return name ? reader.take().text : std::string{};
-}
-
-select_item parse_select_item(token_reader& reader) {
-    select_item item;
-    if (reader.peek(1).is_symbol("=")) {
-        auto const& left = reader.take();
-        if (left.kind == token_kind::variable)
-            item.assigned = detail::folded(left.text);
-        else
-            item.alias = left.text;
-        reader.take();
-        item.what = parse_expression(reader);
-        return item;
-    }
-    item.what = parse_expression(reader);
-    item.alias = parse_alias(reader);
-    return item;
-}
-
-/// DISTINCT and TOP, which matter to tables only.
-void skip_row_limits(token_reader& reader) {
-    (void)(reader.accept_word("distinct") || reader.accept_word("all"));
-    if (!reader.accept_word("top"))
-        return;
-    if (reader.peek().kind == token_kind::number) {
-        reader.take();
-        return;
-    }
-    reader.expect_symbol("(");
-    (void)parse_expression(reader);
-    reader.expect_symbol(")");
-}
-
-/// What follows FROM. The clauses of a table that is not there do not matter.
-void parse_source(token_reader& reader, select_statement& made) {
-    made.from = reader.expect_object_name();
-    if (is_system_view(made.from)) {
-        if (reader.accept_word("where"))
-            made.where.push_back(parse_condition(reader));
-        return;
-    }
-    while (!reader.at_end() && !reader.peek().is_symbol(";") && !reader.at_statement())
-        reader.take();
-}
-
-statement parse_select(token_reader& reader) {
-    select_statement made;
-    skip_row_limits(reader);
-    do
-        made.items.push_back(parse_select_item(reader));
-    while (reader.accept_symbol(","));
-    if (reader.accept_word("from"))
-        parse_source(reader, made);
-    return {std::move(made)};
-}
 
 argument parse_argument(token_reader& reader) {
     argument made;
@@ -191,7 +124,7 @@ statement parse_statement(token_reader& reader) {
     nesting_level const level{reader};
     using verb = transaction_statement::verb;
     if (reader.accept_word("select"))
-        return parse_select(reader);
+        return {parse_select(reader)};
     if (reader.accept_word("exec") || reader.accept_word("execute"))
         return {parse_procedure_call(reader)};
     if (reader.accept_word("set"))
@@ -236,6 +169,7 @@ std::vector<statement> parse_all(token_reader& reader) {
         else
             result.push_back(parse_statement(reader));
     }
+    resolve_names(result);
     return result;
 }
 
