@@ -64,4 +64,5 @@ set(agent_sources
     sql/procedure.cpp
     sql/query.cpp
     sql/select_parser.cpp
+    sql/statement_runner.cpp
     sql/token_reader.cpp)

@@ -56,6 +56,8 @@ struct statement_context {
     variable_table const& variables;
     /// Subqueries that read nothing of the queries around them run once.
     std::map<sql::select_statement const*, subquery_rows> known{};
+    /// How many rows it may still look at.
+    std::size_t rows_left = 2'000'000;
 };
 
 /// Where a query stands: in which row of each of its tables.

@@ -67,6 +67,8 @@ constexpr std::array table{
           "!=, <, <= , >, >= or when the subquery is used as an expression."},
     entry{517, 16, 1, "Adding a value to a 'datetime' column caused an overflow."},
     entry{596, 21, 1, "Cannot continue the execution because the session is in the kill state."},
+    entry{701, 17, 123,
+          "There is insufficient system memory in resource pool 'default' to run this query."},
     entry{911, 16, 1, "Database '%' does not exist. Make sure that the name is entered correctly."},
     entry{916, 14, 1,
           "The server principal \"%\" is not able to access the database \"%\" under the current "
@@ -102,6 +104,12 @@ constexpr std::array table{
           "Conversion failed when converting from a character string to uniqueidentifier."},
     entry{8178, 16, 1,
           "The parameterized query '%' expects the parameter '%', which was not supplied."},
+    entry{8623, 16, 1,
+          "The query processor ran out of internal resources and could not produce a query plan. "
+          "This is a rare event and only expected for extremely complex queries or queries that "
+          "reference a very large number of tables or partitions. Please simplify the query. If "
+          "you believe you have received this message in error, contact Customer Support Services "
+          "for more information."},
     entry{14198, 10, 1, "The value of the % parameter should be in the range %."},
     entry{14200, 16, 1, "The specified '%' is invalid."},
     entry{14213, 10, 1, "Core Job Details:"},

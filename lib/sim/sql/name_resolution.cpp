@@ -246,6 +246,11 @@ public:
         resolve(choice.condition, nullptr);
         resolve_names(choice.branches);
     }
+    void operator()(while_statement& loop) {
+        resolve(loop.condition, nullptr);
+        resolve_names(loop.body);
+    }
+    void operator()(waitfor_statement& wait) { resolve(wait.delay, nullptr); }
     void operator()(auto&) {}
 };
 

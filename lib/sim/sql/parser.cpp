@@ -2,6 +2,7 @@
 
 #include "sim/agent/text.hpp"
 #include "sim/sql/expression_parser.hpp"
+#include "sim/sql/messages.hpp"
 #include "sim/sql/name_resolution.hpp"
 #include "sim/sql/select_parser.hpp"
 #include "sim/sql/token_reader.hpp"
@@ -120,6 +121,20 @@ statement parse_if(token_reader& reader) {
     return {std::move(made)};
 }
 
+statement parse_while(token_reader& reader) {
+    while_statement made;
+    made.condition = parse_condition(reader);
+    made.body.push_back(parse_statement(reader));
+    return {std::move(made)};
+}
+
+statement parse_waitfor(token_reader& reader) {
+    if (!reader.peek().is_word("delay"))
+        reader.fail(reader.peek().is_word("time") ? 40517 : 102);
+    reader.take();
+    return {waitfor_statement{parse_expression(reader)}};
+}
+
 statement parse_statement(token_reader& reader) {
     nesting_level const level{reader};
     using verb = transaction_statement::verb;
@@ -145,6 +160,14 @@ statement parse_statement(token_reader& reader) {
         return parse_transaction(reader, verb::rollback);
     if (reader.accept_word("return"))
         return {return_statement{}};
+    if (reader.accept_word("while"))
+        return parse_while(reader);
+    if (reader.accept_word("break"))
+        return {break_statement{}};
+    if (reader.accept_word("continue"))
+        return {continue_statement{}};
+    if (reader.accept_word("waitfor"))
+        return parse_waitfor(reader);
     reader.fail();
 }
 
@@ -159,6 +182,27 @@ bool is_bare_call(token_reader const& reader) {
     return name.starts_with("sp_") || name.starts_with("xp_") || reader.peek(1).is_symbol(".");
 }
 
+enum class inside_loop : std::uint8_t { no, yes };
+
+/// BREAK and CONTINUE where there is no loop: 135, 136.
+void refuse_stray_jumps(statement const& in, inside_loop where) {
+    auto const each_of = [](std::vector<statement> const& inner, inside_loop there) {
+        for (auto const& each : inner)
+            refuse_stray_jumps(each, there);
+    };
+    bool const stray = where == inside_loop::no;
+    if (stray && std::holds_alternative<break_statement>(in.what))
+        throw syntax_error{make_message(135, {}, {}, 1)};
+    if (stray && std::holds_alternative<continue_statement>(in.what))
+        throw syntax_error{make_message(136, {}, {}, 1)};
+    if (auto const* const block = std::get_if<block_statement>(&in.what))
+        each_of(block->body, where);
+    else if (auto const* const choice = std::get_if<if_statement>(&in.what))
+        each_of(choice->branches, where);
+    else if (auto const* const loop = std::get_if<while_statement>(&in.what))
+        each_of(loop->body, inside_loop::yes);
+}
+
 std::vector<statement> parse_all(token_reader& reader) {
     std::vector<statement> result;
     while (!reader.at_end()) {
@@ -169,6 +213,8 @@ std::vector<statement> parse_all(token_reader& reader) {
         else
             result.push_back(parse_statement(reader));
     }
+    for (auto const& each : result)
+        refuse_stray_jumps(each, inside_loop::no);
     resolve_names(result);
     return result;
 }

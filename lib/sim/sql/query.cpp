@@ -89,6 +89,8 @@ bool query::walk(std::size_t source, std::function<bool()> const& visit) {
     bool more = true;
     row = rows.get();
     while (more && rows->next()) {
+        if (context_.rows_left-- == 0)
+            throw sql_failure{sql::make_message(8623, {}, {}, 1)};
         if (!all_hold(from.on))
             continue;
         matched = true;

@@ -167,6 +167,13 @@ struct transaction_statement {
 };
 
 struct return_statement {};
+struct break_statement {};
+struct continue_statement {};
+
+/// WAITFOR DELAY.
+struct waitfor_statement {
+    expression delay;
+};
 
 struct statement;
 
@@ -180,10 +187,17 @@ struct if_statement {
     std::vector<statement> branches;
 };
 
+struct while_statement {
+    expression condition;
+    /// One statement.
+    std::vector<statement> body;
+};
+
 struct statement {
     std::variant<select_statement, execute_statement, declare_statement, assign_statement,
                  set_statement, use_statement, print_statement, transaction_statement,
-                 return_statement, block_statement, if_statement>
+                 return_statement, break_statement, continue_statement, waitfor_statement,
+                 block_statement, if_statement, while_statement>
         what;
 };
 
