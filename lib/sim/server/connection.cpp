@@ -66,7 +66,8 @@ void connection::read() {
 }
 
 void connection::received(std::size_t size) {
-    if (!context_->service->alive())
+    // What had come before the line was cut must not begin to wait behind it.
+    if (!socket_.is_open() || !context_->service->alive())
         return close();
     channel_.receive(wire::byte_view(incoming_).first(size));
     after_output();
