@@ -8,8 +8,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace ssislb::sim::detail {
 
@@ -32,6 +34,9 @@ public:
 private:
     /// A request that has begun and not ended.
     struct request {
+        explicit request(std::variant<sql::call, sql::batch> what)
+            : asked{std::move(what)} {}
+
         std::variant<sql::call, sql::batch> asked;
         sql::response answer{};
         routine_stack stack{};
