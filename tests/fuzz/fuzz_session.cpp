@@ -22,6 +22,10 @@ sql::response echo(sql::call const& call) {
     }
     if (call.parameters.size() == 3)
         response.delivery.delay = 1ms;
+    if (call.parameters.size() == 2) {
+        response = {};
+        response.goes_on_after = 1ms;
+    }
     return response;
 }
 
@@ -37,6 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     std::size_t const piece = data[1] == 0 ? size : data[1];
     session_driver driver(version);
     driver.service.on_call = echo;
+    driver.service.on_resume = [] { return answer(one_number(2)); };
     driver.service.on_batch = [](sql::batch const& batch) {
         return answer(error_message(1, batch.text, batch.text), one_number(1));
     };
@@ -48,8 +53,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         driver.session.receive(part);
         if (part.size() % 2 == 0)
             driver.session.release(100'000);
+        if (part.size() % 3 == 0)
+            driver.session.go_on();
         output += driver.take_output();
     }
+    driver.session.go_on();
     driver.session.release(static_cast<std::size_t>(-1));
     output += driver.take_output();
     try {

@@ -29,6 +29,23 @@ void write_batches(std::filesystem::path const& folder) {
         "SELECT @@VERSION, DB_NAME() AS d, CAST('7' AS int) % 3, N'a' + 'b', -1.5, [x y] = 2");
     write_text(folder / "view", "SELECT servicename, status FROM sys.dm_server_services WHERE "
                                 "servicename LIKE N'%Agent%' AND NOT status IS NULL OR 1 <> 2");
+    write_text(folder / "changes",
+               "EXEC sys.sp_executesql N'SELECT GETDATE() AS t; SELECT a.*, [job_history_id] FROM "
+               "msdb.dbo.sysjobactivity a WHERE session_id = (SELECT MAX(session_id) FROM "
+               "msdb..syssessions) AND (run_requested_date >= @since OR stop_execution_date IS NOT "
+               "NULL)', N'@since datetime', @since = '2026-01-01T00:00:00.000'");
+    write_text(folder / "join",
+               "SELECT TOP (3) j.name, COUNT(*), MIN(h.message) FROM sysjobs AS j LEFT OUTER JOIN "
+               "sysjobhistory h ON h.job_id = j.job_id AND h.step_id IN (0, 1, NULL) WHERE NOT "
+               "EXISTS (SELECT * FROM sysjobsteps s WHERE s.job_id = j.job_id AND s.step_id NOT "
+               "BETWEEN 1 AND 9) ORDER BY 1 DESC, h.instance_id; SELECT name FROM sysjobs_view "
+               "ORDER BY name");
+    write_text(folder / "poll",
+               "DECLARE @until datetime = DATEADD(millisecond, 3000, GETDATE()), @n int = 0; WHILE "
+               "GETDATE() < @until AND NOT EXISTS (SELECT * FROM msdb.dbo.sysjobactivity WHERE "
+               "start_execution_date > '2026-01-01') BEGIN WAITFOR DELAY '00:00:00.250'; SET @n = "
+               "@n + 1; IF @n = 5 BREAK ELSE CONTINUE END; SELECT @n, HAS_PERMS_BY_NAME('sysjobs', "
+               "'OBJECT', 'SELECT'), ISNULL(NULL, 7)");
     write_text(folder / "block", "DECLARE @n int = 3, @s nvarchar(20) IF @n >= 3 BEGIN SET @n = @n "
                                  "+ 1; PRINT N'more' END ELSE RETURN SELECT @n, @@ERROR");
     write_text(folder / "call", "SET NOCOUNT ON; USE msdb; DECLARE @r int; EXEC @r = "

@@ -30,6 +30,9 @@ struct login_spec {
     bool msdb_access = true;
     /// True: the login may read sys.dm_server_services, which a sysadmin always may.
     bool view_server_state = false;
+    /// True: the login is in db_datareader of msdb, so it may SELECT from the Agent's tables
+    /// (sysjobactivity and others), which a sysadmin always may. Others are refused (229).
+    bool reads_msdb = false;
 };
 
 } // namespace ssislb::sim

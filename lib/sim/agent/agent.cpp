@@ -152,12 +152,11 @@ agent_session const* agent::newest_session() const noexcept {
 }
 
 agent_session const* agent::find_session(std::int32_t id) const noexcept {
-    return id >= 1 && static_cast<std::size_t>(id) <= sessions_.size()
-               ? &sessions_[static_cast<std::size_t>(id - 1)]
-               : nullptr;
+    return has_session(id) ? &sessions_[static_cast<std::size_t>(id - 1)] : nullptr;
 }
 
-activity& agent::row_of(job& target) {
+activity& agent::changed_row_of(job& target) {
+    changes_.note(target, now_);
     auto const session = newest_session()->id;
     if (target.activities.empty() || target.activities.back().session_id != session)
         target.activities.emplace_back().session_id = session;

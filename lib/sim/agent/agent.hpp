@@ -5,6 +5,7 @@
 #include "sim/agent/catalog.hpp"
 #include "sim/agent/history_table.hpp"
 #include "sim/agent/job_table.hpp"
+#include "sim/agent/recent_changes.hpp"
 
 #include <ssislb/sim/inspection.hpp>
 #include <ssislb/sim/instance_spec.hpp>
@@ -65,11 +66,20 @@ public:
     [[nodiscard]] std::uint64_t accepted() const noexcept { return last_serial_; }
     std::optional<refusal> stop(job& target, std::string const& who);
     void lose_run_of(job& target);
+    /// The job is about to be removed: nothing of it is kept.
+    void forget(job const& gone) { changes_.forget(gone.id); }
 
     [[nodiscard]] job_state state_of(job const&) const;
     /// Null when there never was one.
     [[nodiscard]] agent_session const* newest_session() const noexcept;
     [[nodiscard]] agent_session const* find_session(std::int32_t id) const noexcept;
+    [[nodiscard]] bool has_session(std::int64_t id) const noexcept {
+        return id >= 1 && static_cast<std::uint64_t>(id) <= sessions_.size();
+    }
+    /// Jobs whose activity may show a time from then on, the last changed first.
+    [[nodiscard]] std::vector<job const*> changed_since(server_time then) const {
+        return changes_.since(then);
+    }
     [[nodiscard]] std::vector<finished_run> const& finished() const noexcept { return finished_; }
     [[nodiscard]] std::size_t working() const noexcept { return working_; }
     [[nodiscard]] std::size_t max_working() const noexcept { return max_working_; }
@@ -97,7 +107,8 @@ private:
     [[nodiscard]] static run_end planned_end(job& target);
     [[nodiscard]] milliseconds length_of(step_spec const& step) const;
     void free_thread_of(job& target);
-    [[nodiscard]] activity& row_of(job& target);
+    /// Its row of this session, which is about to change.
+    [[nodiscard]] activity& changed_row_of(job& target);
     void note(transition_kind kind, job const& target, milliseconds in);
 
     agent_delays delays_;
@@ -106,6 +117,7 @@ private:
     job_table& jobs_;
     history_table& history_;
     detail::catalog catalog_;
+    recent_changes changes_;
     detail::agenda agenda_;
     std::vector<agent_session> sessions_;
     std::vector<finished_run> finished_;

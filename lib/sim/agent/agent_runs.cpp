@@ -36,7 +36,7 @@ bool deletes_itself(job const& ended, run_end end) noexcept {
 } // namespace
 
 void agent::record(job& target) {
-    auto& row = row_of(target);
+    auto& row = changed_row_of(target);
     activity fresh;
     fresh.session_id = row.session_id;
     fresh.requested = target.run->requested;
@@ -47,7 +47,7 @@ void agent::record(job& target) {
 void agent::pick_up(job& target) {
     if (max_threads_ != 0 && working_ >= max_threads_) {
         target.run->phase = run_phase::waiting_for_thread;
-        row_of(target).queued = now_;
+        changed_row_of(target).queued = now_;
         waiting_.push_back(target.id);
         return;
     }
@@ -58,7 +58,7 @@ void agent::begin_run(job& target) {
     max_working_ = std::max(max_working_, ++working_);
     target.run->has_thread = true;
     target.run->started = now_;
-    row_of(target).started = now_;
+    changed_row_of(target).started = now_;
     go_to(target, target.run->first_step, run_end::failed);
 }
 
@@ -168,7 +168,7 @@ void agent::complete(job& target, run_end end) {
 void agent::finish(job& target) {
     auto& run = *target.run;
     auto text = job_row_text(target, run);
-    auto& row = row_of(target);
+    auto& row = changed_row_of(target);
     row.history_id = write_job_row(target, text);
     row.stopped = without_milliseconds(now_);
     history_.trim(target);
@@ -186,6 +186,7 @@ void agent::finish(job& target) {
     if (!was_the_last)
         return;
     history_.remove_rows_of(target);
+    forget(target);
     jobs_.remove(target.id);
 }
 
@@ -232,7 +233,7 @@ void agent::write_step_row(job& target, std::int32_t status, run_end result) {
     row.run_duration = run_duration(now_ - run.step_started);
     row.retries_attempted = run.retry;
 
-    auto& activity = row_of(target);
+    auto& activity = changed_row_of(target);
     activity.last_step = run.step;
     activity.last_step_date = run.step_started;
     target.last_of_steps.resize(target.steps->size());

@@ -131,6 +131,13 @@ struct job {
     std::optional<run_end> forced_end;
     std::uint32_t starts = 0;
 
+    /// Null: it was not requested in that session.
+    [[nodiscard]] activity const* activity_in(std::int32_t session) const noexcept {
+        for (auto const& each : activities)
+            if (each.session_id == session)
+                return &each;
+        return nullptr;
+    }
     [[nodiscard]] std::int32_t step_count() const noexcept {
         return static_cast<std::int32_t>(steps->size());
     }

@@ -6,6 +6,7 @@
 #include "sim/sql/dispatcher.hpp"
 #include "sim/sql/messages.hpp"
 #include "sim/sql/service_of.hpp"
+#include "sim/sql/statement_runner.hpp"
 
 #include <chrono>
 
@@ -13,56 +14,86 @@ namespace ssislb::sim {
 namespace detail {
 namespace {
 
-/// Delays of the Agent are the server's time, those of the line real time.
-milliseconds real_time(milliseconds of_server, world const& world) {
+// How much a batch does before others have their turn: a hundred rounds of a loop.
+constexpr std::size_t effort_at_a_time = 10'000;
+
+/// What is the server's time to the Agent and to WAITFOR is real time to the line.
+template <class Duration>
+Duration real_time(milliseconds of_server, world const& world) {
     std::chrono::duration<double, std::milli> const length{of_server};
-    return std::chrono::round<milliseconds>(length / world.clock->speed());
+    return std::chrono::ceil<Duration>(length / world.clock->speed());
 }
 
 /// The connection of a dead server says nothing.
-void silence(sql::response& answer) {
-    answer.items.clear();
+sql::response silence() {
+    sql::response answer;
     answer.delivery.drop_after = 0;
-}
-
-template <class Execute>
-void answer_in(world& world, sql::response& answer, Execute execute) {
-    if (!world.alive)
-        return silence(answer);
-    auto const before = world.agent.accepted();
-    execute();
-    if (world.agent.accepted() != before)
-        answer.delivery.delay += real_time(world.spec.delays.accept, world);
-    if (!world.alive)
-        silence(answer);
+    return answer;
 }
 
 } // namespace
 
 sql::response session::execute(sql::call const& call) {
+    return begin(call);
+}
+
+sql::response session::execute(sql::batch const& batch) {
+    return begin(batch);
+}
+
+sql::response session::begin(std::variant<sql::call, sql::batch> asked) {
     sql::response answer;
     in_world_([&](world& world) {
-        answer_in(world, answer, [&] {
-            ++world.traffic.calls;
-            auto result = run_call(world, state_, call, answer);
-            if (result.status)
-                answer.items.push_back(sql::return_status{*result.status});
-            for (auto& [position, output] : result.outputs)
-                answer.items.push_back(std::move(output));
-        });
+        state_.answer_size = 0;
+        request_ = std::make_unique<request>(std::move(asked));
+        request_->whole.emplace(run(world, *request_));
+        request_->whole->start(request_->stack);
+        answer = go_on(world);
     });
     return answer;
 }
 
-sql::response session::execute(sql::batch const& batch) {
+sql::response session::resume() {
     sql::response answer;
-    in_world_([&](world& world) {
-        answer_in(world, answer, [&] {
-            ++world.traffic.batches;
-            run_batch(world, state_, batch, answer);
-        });
-    });
+    in_world_([&](world& world) { answer = go_on(world); });
     return answer;
+}
+
+sql::response session::go_on(world& world) {
+    auto& [asked, answer, stack, whole] = *request_;
+    auto const before = world.agent.accepted();
+    if (world.alive && stack.waits_until().value_or(world.now()) <= world.now())
+        stack.run(effort_at_a_time);
+    if (!world.alive) {
+        request_.reset();
+        return silence();
+    }
+    if (world.agent.accepted() != before)
+        answer.delivery.delay += real_time<milliseconds>(world.spec.delays.accept, world);
+    if (!stack.ended()) {
+        auto const until = stack.waits_until().value_or(world.now());
+        sql::response unfinished;
+        unfinished.goes_on_after = real_time<std::chrono::microseconds>(until - world.now(), world);
+        return unfinished;
+    }
+    (void)whole->await_resume();
+    auto finished = std::move(answer);
+    request_.reset();
+    return finished;
+}
+
+routine<bool> session::run(world& world, request& of) {
+    if (auto const* const batch = std::get_if<sql::batch>(&of.asked)) {
+        ++world.traffic.batches;
+        co_return co_await run_batch(world, state_, *batch, of.answer);
+    }
+    ++world.traffic.calls;
+    auto result = co_await run_call(world, state_, std::get<sql::call>(of.asked), of.answer);
+    if (result.status)
+        of.answer.items.push_back(sql::return_status{*result.status});
+    for (auto& [position, output] : result.outputs)
+        of.answer.items.push_back(std::move(output));
+    co_return true;
 }
 
 void session::reset() {

@@ -14,6 +14,7 @@ set(agent_sources
     agent/instance_inspection.cpp
     agent/job_table.cpp
     agent/session.cpp
+    agent/recent_changes.cpp
     agent/text.cpp
     agent/world.cpp
     agent/procedures/columns.cpp
@@ -35,8 +36,18 @@ set(agent_sources
     agent/procedures/sp_start_job.cpp
     agent/procedures/sp_stop_job.cpp
     agent/procedures/sp_update_job.cpp
+    agent/tables/dm_server_services.cpp
+    agent/tables/job_walk.cpp
+    agent/tables/registry.cpp
+    agent/tables/sysjobactivity.cpp
+    agent/tables/sysjobhistory.cpp
+    agent/tables/sysjobs.cpp
+    agent/tables/sysjobsteps.cpp
+    agent/tables/syssessions.cpp
+    sql/access_path.cpp
     sql/batch_runner.cpp
     sql/binder.cpp
+    sql/comparison.cpp
     sql/conversion.cpp
     sql/datetime_text.cpp
     sql/dispatcher.cpp
@@ -47,7 +58,11 @@ set(agent_sources
     sql/lexer.cpp
     sql/messages.cpp
     sql/name.cpp
+    sql/name_resolution.cpp
     sql/parser.cpp
+    sql/permission.cpp
     sql/procedure.cpp
-    sql/system_view.cpp
+    sql/query.cpp
+    sql/select_parser.cpp
+    sql/statement_runner.cpp
     sql/token_reader.cpp)

@@ -44,6 +44,7 @@ void world::remove_job(job& gone, bool with_history) {
     agent.lose_run_of(gone);
     if (with_history)
         history.remove_rows_of(gone);
+    agent.forget(gone);
     jobs.remove(gone.id);
 }
 

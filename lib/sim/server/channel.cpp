@@ -60,6 +60,11 @@ void channel::release(std::size_t bytes_to_send) {
     flush();
 }
 
+void channel::go_on() {
+    session_.go_on();
+    flush();
+}
+
 void channel::receive_plain(wire::byte_view data) {
     session_.receive(data);
     flush();

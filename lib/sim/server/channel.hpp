@@ -20,6 +20,9 @@ public:
     /// See session::release.
     void release(std::size_t bytes_to_send);
 
+    /// See session::go_on.
+    void go_on();
+
     /// What is to be sent; the owner takes it out.
     [[nodiscard]] wire::bytes& output() noexcept { return output_; }
     /// The connection ends once the output has been sent.

@@ -66,7 +66,8 @@ void connection::read() {
 }
 
 void connection::received(std::size_t size) {
-    if (!context_->service->alive())
+    // What had come before the line was cut must not begin to wait behind it.
+    if (!socket_.is_open() || !context_->service->alive())
         return close();
     channel_.receive(wire::byte_view(incoming_).first(size));
     after_output();
@@ -78,6 +79,7 @@ void connection::received(std::size_t size) {
 void connection::after_output() {
     count();
     watch_held();
+    watch_waiting();
     write();
 }
 
@@ -130,6 +132,28 @@ void connection::watch_held() {
         return;
     held_serial_ = serial;
     wait(delivery->delay, serial, &connection::deliver_now);
+}
+
+/// The timer is free: no answer is held while its request still waits.
+void connection::watch_waiting() {
+    auto const delay = channel_.session().waits_for();
+    auto const serial = channel_.session().wait_serial();
+    if (!delay || serial == wait_serial_)
+        return;
+    wait_serial_ = serial;
+    timer_.expires_after(*delay);
+    timer_.async_wait([self = shared_from_this(), serial](error_code failed) {
+        // An attention may have ended the request meanwhile.
+        bool const still_waits = self->channel_.session().waits_for() &&
+                                 self->channel_.session().wait_serial() == serial;
+        if (!failed && still_waits && self->socket_.is_open())
+            self->go_on();
+    });
+}
+
+void connection::go_on() {
+    channel_.go_on();
+    after_output();
 }
 
 void connection::wait(std::chrono::milliseconds delay, std::uint64_t serial,

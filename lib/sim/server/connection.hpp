@@ -55,6 +55,8 @@ private:
     void after_output();
     void count();
     void watch_held();
+    void watch_waiting();
+    void go_on();
     void wait(std::chrono::milliseconds delay, std::uint64_t serial, void (connection::*then)());
     void deliver_now();
     void deliver_rest();
@@ -70,6 +72,7 @@ private:
     wire::bytes outgoing_;
     std::size_t written_ = 0;
     std::uint64_t held_serial_ = 0;
+    std::uint64_t wait_serial_ = 0;
     std::uint64_t counted_requests_ = 0;
     bool counted_login_ = false;
     bool writing_ = false;

@@ -1,51 +1,14 @@
 #include "sim/sql/batch_runner.hpp"
 
-#include "sim/agent/text.hpp"
 #include "sim/sql/messages.hpp"
-#include "sim/sql/name.hpp"
 #include "sim/sql/parser.hpp"
-#include "sim/sql/system_view.hpp"
+#include "sim/sql/statement_runner.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
+#include <vector>
 
 namespace ssislb::sim::detail {
 namespace {
-
-struct runner_output {
-    sql::response& answer;
-    variable_table& variables;
-    bool nested = false;
-};
-
-/// `*` becomes the columns of the source.
-std::vector<sql::select_item> without_star(std::vector<sql::select_item> const& items,
-                                           sql::result_set const& source) {
-    std::vector<sql::select_item> result;
-    for (auto const& item : items) {
-        if (item.what.kind != sql::expression_kind::column || item.what.text != "*" ||
-            source.columns.empty()) {
-            result.push_back(item);
-            continue;
-        }
-        for (auto const& column : source.columns) {
-            sql::select_item made;
-            made.what.kind = sql::expression_kind::column;
-            made.what.text = column.name;
-            result.push_back(std::move(made));
-        }
-    }
-    return result;
-}
-
-/// A column goes by its own name where it gets no other.
-std::string name_of(sql::select_item const& item) {
-    if (!item.alias.empty() || item.what.kind != sql::expression_kind::column)
-        return item.alias;
-    auto const parts = sql::parse_object_name(item.what.text);
-    return parts ? parts->object : std::string{};
-}
 
 // The parser's own limit holds for one text; sp_executesql puts many inside one another.
 constexpr int deepest_statement = 256;
@@ -64,263 +27,154 @@ private:
     session_state& session_;
 };
 
-/// Runs parsed statements with their variables.
+/// What is to follow a statement.
+enum class flow : std::uint8_t { next, break_loop, next_round, end };
+
+/// What WAITFOR DELAY waits: the time of day of a datetime, or a text like it.
+milliseconds delay_of(sql::value const& told) {
+    if (auto const* const at = std::get_if<server_time>(&told))
+        return *at - std::chrono::floor<std::chrono::days>(*at);
+    auto const text = sql::to_text(told);
+    if (auto const delay = sql::parse_time(text))
+        return *delay;
+    throw sql_failure{sql::make_message(148, {text}, {}, 1)};
+}
+
+/// Follows the statements of a text, with their variables.
 class runner {
 public:
     runner(world& world, session_state& session, runner_output const& output)
         : world_{world}
         , session_{session}
         , answer_{output.answer}
-        , variables_{output.variables}
-        , nested_{output.nested} {}
+        , nested_{output.nested}
+        , plain_{world, session, output} {}
 
-    /// False: the batch has ended early.
-    bool run(std::vector<sql::statement> const& statements) {
-        return std::ranges::all_of(statements, [&](auto const& each) { return run(each); });
-    }
-
-    bool run(sql::statement const& statement) {
-        open_statement const open{session_};
-        try {
-            if (session_.statements_open > deepest_statement)
-                throw sql_failure{sql::make_message(191, {}, {}, 1)};
-            return std::visit([&](auto const& each) { return step(each); }, statement.what);
-        } catch (sql_failure& failure) {
-            session_.last_error = failure.said.number;
-            say(std::move(failure.said));
-            return !failure.ends_batch;
+    routine<flow> run(std::vector<sql::statement> const& statements) {
+        for (auto const& each : statements) {
+            auto const then = co_await run(each);
+            if (then != flow::next)
+                co_return then;
         }
+        co_return flow::next;
     }
 
     /// A call has ended the batch, and with it those that this text is nested in.
     [[nodiscard]] bool batch_ended() const noexcept { return batch_ended_; }
 
 private:
-    void say(sql::item item) {
-        if (nested_)
-            sql::put_in_procedure(item);
-        answer_.items.push_back(std::move(item));
-    }
-
-    bool done(std::optional<std::int64_t> rows = std::nullopt) {
-        session_.row_count = rows.value_or(0);
-        session_.last_error = 0;
-        say(sql::statement_done{session_.no_count ? std::nullopt : rows});
-        return true;
-    }
-
-    [[nodiscard]] typed_value value_of(sql::expression const& what) const {
-        return evaluator{world_, session_, variables_}.value_of(what);
-    }
-
-    void assign(std::string const& name, sql::value value) {
-        auto const found = variables_.find(name);
-        if (found == variables_.end())
-            throw sql_failure{sql::make_message(137, {name}, {}, 1)};
-        auto converted = sql::convert(value, found->second.type);
-        if (!converted)
-            fail_conversion(value, found->second.type);
-        found->second.value = std::move(*converted);
-    }
-
-    /// What becomes of one row of a SELECT: it may tell the columns, and it may be left out.
-    struct row_use {
-        std::vector<sql::column>* columns;
-        bool wanted;
-    };
-
-    bool step(sql::select_statement const& select);
-    sql::row row(std::vector<sql::select_item> const& items, evaluator const& here, row_use use);
-    bool step(sql::execute_statement const& execute);
-
-    bool step(sql::declare_statement const& declare) {
-        for (auto const& each : declare.variables) {
-            if (!variables_.try_emplace(each.name, typed_value{{}, each.type}).second)
-                throw sql_failure{sql::make_message(134, {each.name}, {}, 1)};
-            if (!each.initial.empty())
-                assign(each.name, value_of(each.initial.front()).value);
+    routine<flow> run(sql::statement const& statement) {
+        open_statement const open{session_};
+        try {
+            if (session_.statements_open > deepest_statement)
+                throw sql_failure{sql::make_message(191, {}, {}, 1)};
+            if (auto inner =
+                    std::visit([&](auto const& each) { return follow(each); }, statement.what))
+                co_return co_await std::move(*inner);
+            co_return std::visit([&](auto const& each) { return step(each); }, statement.what);
+        } catch (sql_failure& failure) {
+            plain_.fail(std::move(failure.said));
+            co_return failure.ends_batch ? flow::end : flow::next;
         }
-        return true;
     }
 
-    bool step(sql::assign_statement const& assignment) {
-        assign(assignment.name, value_of(assignment.value).value);
-        return true;
-    }
+    using maybe_routine = std::optional<routine<flow>>;
 
-    bool step(sql::set_statement const& set) {
-        if (set.option == "nocount")
-            session_.no_count = set.value == "on";
-        return done();
-    }
-
-    bool step(sql::use_statement const& use) {
-        auto const name = known_database(use.database);
-        if (name.empty())
-            throw sql_failure{sql::make_message(911, {use.database}, {}, 1)};
-        if (name == "msdb" && !session_.login.msdb_access)
-            throw sql_failure{sql::make_message(916, {session_.login.user, name}, {}, 1)};
-        say(sql::database_change{std::exchange(session_.database, name), name});
-        return done();
-    }
-
-    bool step(sql::print_statement const& print) {
-        say(sql::make_print(sql::to_text(value_of(print.what).value)));
-        return done();
-    }
-
-    bool step(sql::transaction_statement const& transaction) {
-        using verb = sql::transaction_statement::verb;
-        if (transaction.what == verb::begin) {
-            ++session_.transactions;
-            return done();
-        }
-        bool const commit = transaction.what == verb::commit;
-        if (session_.transactions == 0)
-            throw sql_failure{sql::make_message(commit ? 3902 : 3903, {}, {}, 1), false};
-        session_.transactions = commit ? session_.transactions - 1 : 0;
-        return done();
-    }
-
-    bool step(sql::return_statement const&) { return false; }
-    bool step(sql::block_statement const& block) { return run(block.body); }
-
-    bool step(sql::if_statement const& choice) {
-        bool const chosen = evaluator{world_, session_, variables_}.holds(choice.condition);
-        if (chosen)
+    // Statements with others in them, and those that may wait.
+    maybe_routine follow(auto const&) { return std::nullopt; }
+    maybe_routine follow(sql::block_statement const& block) { return run(block.body); }
+    maybe_routine follow(sql::while_statement const& loop) { return repeat(loop); }
+    maybe_routine follow(sql::waitfor_statement const& wait) { return waited(wait); }
+    maybe_routine follow(sql::execute_statement const& execute) { return called(execute); }
+    maybe_routine follow(sql::if_statement const& choice) {
+        if (plain_.holds(choice.condition))
             return run(choice.branches.front());
-        return choice.branches.size() < 2 || run(choice.branches.back());
+        if (choice.branches.size() < 2)
+            return std::nullopt;
+        return run(choice.branches.back());
     }
 
-    [[nodiscard]] sql::call call_of(sql::execute_statement const& execute) const;
+    flow step(sql::return_statement const&) { return flow::end; }
+    flow step(sql::break_statement const&) { return flow::break_loop; }
+    flow step(sql::continue_statement const&) { return flow::next_round; }
+    flow step(auto const& statement) {
+        if constexpr (requires { plain_.step(statement); })
+            plain_.step(statement);
+        return flow::next;
+    }
+
+    routine<flow> repeat(sql::while_statement const& loop);
+    routine<flow> waited(sql::waitfor_statement const& wait);
+    routine<flow> called(sql::execute_statement const& execute);
 
     world& world_;
     session_state& session_;
     sql::response& answer_;
-    variable_table& variables_;
     bool nested_;
+    statement_runner plain_;
     bool batch_ended_ = false;
 };
 
-bool runner::step(sql::select_statement const& select) {
-    // Without FROM there is one row of nothing.
-    auto const source = select.from.empty() ? sql::result_set{{}, std::vector<sql::row>(1)}
-                                            : read_view(select.from, world_, session_);
-    auto const items = without_star(select.items, source);
-    sql::result_set set;
-    std::int64_t rows = 0;
-    for (auto const& values : source.rows) {
-        current_row const at{source.columns, values};
-        evaluator const here{world_, session_, variables_, &at};
-        bool const first = &values == &source.rows.front();
-        bool const wanted = select.where.empty() || here.holds(select.where.front());
-        auto row = this->row(items, here, {first ? &set.columns : nullptr, wanted});
-        rows += wanted ? 1 : 0;
-        if (wanted && !row.empty())
-            set.rows.push_back(std::move(row));
+routine<flow> runner::repeat(sql::while_statement const& loop) {
+    while (plain_.holds(loop.condition)) {
+        auto const then = co_await run(loop.body);
+        if (then == flow::break_loop)
+            break;
+        if (then == flow::end)
+            co_return then;
+        co_await round_over{};
     }
-    if (set.columns.empty())
-        return done(rows);
-    session_.row_count = rows;
-    session_.last_error = 0;
-    set.counted = !session_.no_count;
-    say(std::move(set));
-    return true;
+    co_return flow::next;
 }
 
-sql::row runner::row(std::vector<sql::select_item> const& items, evaluator const& here,
-                     row_use use) {
-    sql::row made;
-    for (auto const& item : items) {
-        auto [value, type] = here.value_of(item.what);
-        if (!item.assigned.empty()) {
-            if (use.wanted)
-                assign(item.assigned, std::move(value));
-            continue;
-        }
-        bool const constant = item.what.kind == sql::expression_kind::literal;
-        if (use.columns != nullptr)
-            use.columns->push_back(
-                {name_of(item), type.type, type.max_length, !constant || sql::is_null(value)});
-        made.push_back(std::move(value));
-    }
-    return made;
+routine<flow> runner::waited(sql::waitfor_statement const& wait) {
+    auto const then = world_.now() + delay_of(plain_.value_of(wait.delay).value);
+    co_await server_time_reached{then};
+    co_return flow::next;
 }
 
-sql::call runner::call_of(sql::execute_statement const& execute) const {
-    sql::call call;
-    call.procedure = execute.procedure;
-    for (auto const& each : execute.arguments) {
-        sql::parameter made;
-        made.name = each.name;
-        made.output = each.output;
-        made.use_default = each.use_default;
-        auto [value, type] = value_of(each.value);
-        made.value = std::move(value);
-        made.declared = type.type;
-        made.max_length = type.max_length;
-        call.parameters.push_back(std::move(made));
-    }
-    return call;
-}
-
-bool runner::step(sql::execute_statement const& execute) {
+routine<flow> runner::called(sql::execute_statement const& execute) {
+    auto const call = plain_.call_of(execute);
     auto const before = answer_.items.size();
-    auto const result = run_call(world_, session_, call_of(execute), answer_);
-    session_.last_error = 0;
-    for (auto at = before; at < answer_.items.size(); ++at) {
-        if (nested_)
-            sql::put_in_procedure(answer_.items[at]);
-        if (auto const* const said = std::get_if<sql::message>(&answer_.items[at]);
-            said != nullptr && said->is_error())
-            session_.last_error = said->number;
-    }
+    auto const result = co_await run_call(world_, session_, call, answer_);
+    plain_.take_answer(before);
     for (auto const& [position, output] : result.outputs) {
         auto const& target = execute.arguments[position].value;
         if (target.kind == sql::expression_kind::variable)
-            assign(target.text, output.value);
+            plain_.assign(target.text, output.value);
     }
     if (result.status && !execute.returned.empty())
-        assign(execute.returned, std::int64_t{*result.status});
+        plain_.assign(execute.returned, std::int64_t{*result.status});
     if (result.status && !nested_)
-        say(sql::return_status{*result.status});
+        plain_.say(sql::return_status{*result.status});
     batch_ended_ = result.ends_batch;
-    return !batch_ended_ && world_.alive;
+    co_return batch_ended_ || !world_.alive ? flow::end : flow::next;
 }
 
 /// False: a call has ended the batch.
-bool run_statements(world& world, session_state& session, std::string_view text,
-                    runner_output const& output) {
+routine<bool> run_statements(world& world, session_state& session, std::string_view text,
+                             runner_output output) {
     auto parsed = sql::parse_batch(text);
     if (auto* const refused = std::get_if<sql::message>(&parsed)) {
         refused->in_procedure = output.nested;
         output.answer.items.push_back(std::move(*refused));
-        return true;
+        co_return true;
     }
     runner runner{world, session, output};
-    (void)runner.run(std::get<std::vector<sql::statement>>(parsed));
-    return !runner.batch_ended();
+    (void)co_await runner.run(std::get<std::vector<sql::statement>>(parsed));
+    co_return !runner.batch_ended();
 }
 
 } // namespace
 
-std::string known_database(std::string_view name) {
-    static constexpr std::array<std::string_view, 5> databases{"master", "msdb", "tempdb", "model",
-                                                               "SSISDB"};
-    for (auto const each : databases)
-        if (same_name(each, name))
-            return std::string{each};
-    return {};
-}
-
-void run_batch(world& world, session_state& session, sql::batch const& batch,
-               sql::response& answer) {
+routine<bool> run_batch(world& world, session_state& session, sql::batch const& batch,
+                        sql::response& answer) {
     variable_table variables;
-    (void)run_statements(world, session, batch.text, {answer, variables, false});
+    co_return co_await run_statements(world, session, batch.text, {answer, variables, false});
 }
 
-bool run_text(world& world, session_state& session, std::string_view text,
-              variable_table& variables, sql::response& answer) {
+routine<bool> run_text(world& world, session_state& session, std::string_view text,
+                       variable_table& variables, sql::response& answer) {
     return run_statements(world, session, text, {answer, variables, true});
 }
 

@@ -5,22 +5,25 @@
 #include "sim/sql/evaluator.hpp"
 #include "sim/sql/request.hpp"
 #include "sim/sql/response.hpp"
+#include "sim/sql/routine.hpp"
+
+#include <string_view>
 
 namespace ssislb::sim::detail {
 
-/// As the server spells it; empty: there is none of that name.
-[[nodiscard]] std::string known_database(std::string_view name);
+// Everything that is handed over by reference must outlive the routine.
 
-void run_batch(world& world, session_state& session, sql::batch const& batch,
-               sql::response& answer);
+/// False: a call in it has ended the batch.
+routine<bool> run_batch(world& world, session_state& session, sql::batch const& batch,
+                        sql::response& answer);
 
 /// The statements of a text with variables that are there already. Nested: a return status inside
 /// it is nobody's. False: a call in it has ended the whole batch.
-[[nodiscard]] bool run_text(world& world, session_state& session, std::string_view text,
-                            variable_table& variables, sql::response& answer);
+routine<bool> run_text(world& world, session_state& session, std::string_view text,
+                       variable_table& variables, sql::response& answer);
 
 /// @stmt, @params, and the values of those.
-[[nodiscard]] call_result run_executesql(world& world, session_state& session,
-                                         sql::call const& call, sql::response& answer);
+routine<call_result> run_executesql(world& world, session_state& session, sql::call const& call,
+                                    sql::response& answer);
 
 } // namespace ssislb::sim::detail

@@ -120,13 +120,30 @@ std::optional<value> to_guid(value const& from) {
     return std::nullopt;
 }
 
-std::optional<value> to_datetime(value const& from) {
+/// Numbers are days since 1900.
+std::optional<server_time> moment_of(value const& from) {
+    constexpr std::chrono::local_days year_1900{std::chrono::January / 1 / 1900};
+    constexpr double most_days = 3e6;
     if (auto const* at = std::get_if<server_time>(&from))
-        return detail::as_datetime(*at);
+        return *at;
     if (auto const* text = std::get_if<std::string>(&from))
-        if (auto const at = parse_datetime(*text))
-            return detail::as_datetime(*at);
-    return std::nullopt;
+        return parse_datetime(*text);
+    auto const days = std::holds_alternative<double>(from)
+                          ? std::get<double>(from)
+                          : static_cast<double>(std::get<std::int64_t>(from));
+    if (!(std::fabs(days) < most_days))
+        return std::nullopt;
+    return year_1900 + std::chrono::round<milliseconds>(
+                           std::chrono::duration<double, std::ratio<86'400>>{days});
+}
+
+std::optional<value> to_datetime(value const& from) {
+    if (std::holds_alternative<guid>(from) || std::holds_alternative<std::vector<std::byte>>(from))
+        return std::nullopt;
+    auto const at = moment_of(from);
+    if (!at || !is_datetime(*at))
+        return std::nullopt;
+    return detail::as_datetime(*at);
 }
 
 /// Cut to so many UTF-16 units, never inside a character.
@@ -185,6 +202,12 @@ std::optional<type_of> parse_type(std::string_view text) {
         return found;
     }
     return std::nullopt;
+}
+
+bool is_datetime(server_time at) noexcept {
+    constexpr std::chrono::local_days first{std::chrono::January / 1 / 1753};
+    constexpr std::chrono::local_days end{std::chrono::January / 1 / 10'000};
+    return at >= first && at < end;
 }
 
 std::optional<value> convert(value const& from, type_of to) {

@@ -34,6 +34,11 @@ inline constexpr type_of sysname{type::nvarchar, 128};
 [[nodiscard]] std::string to_text(value const&);
 [[nodiscard]] std::string to_text(value&&);
 
+/// A datetime can hold it: the years 1753 to 9999.
+[[nodiscard]] bool is_datetime(server_time) noexcept;
+
+/// A time of day, `03:44[:16[.250]]`.
+[[nodiscard]] std::optional<milliseconds> parse_time(std::string_view text);
 /// `2026-11-24`, `20261124`, either with ` 03:44[:16[.250]]` or `T`.
 [[nodiscard]] std::optional<server_time> parse_datetime(std::string_view text);
 

@@ -70,6 +70,12 @@ std::optional<milliseconds> take_time(std::string_view& text) {
 
 } // namespace
 
+std::optional<milliseconds> parse_time(std::string_view text) {
+    text = detail::trimmed(text);
+    auto const time = take_time(text);
+    return text.empty() ? time : std::nullopt;
+}
+
 std::optional<server_time> parse_datetime(std::string_view text) {
     text = detail::trimmed(text);
     auto const date = take_date(text);

@@ -4,6 +4,7 @@
 #include "sim/sql/batch_runner.hpp"
 #include "sim/sql/binder.hpp"
 #include "sim/sql/name.hpp"
+#include "sim/sql/statement_runner.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +33,7 @@ sql::message scripted_message(std::int32_t number, session_state const& session,
     auto const job = job_in(call);
     switch (number) {
     case 229:
-        return sql::make_message(229, {procedure, msdb}, procedure, 1);
+        return sql::make_message(229, {"EXECUTE", procedure, msdb}, procedure, 1);
     case 916:
         return sql::make_message(916, {session.login.user, msdb});
     case deadlock:
@@ -85,7 +86,7 @@ std::optional<sql::message> refused_by_rights(session_state const& session,
     if (!session.login.msdb_access)
         return sql::make_message(916, {session.login.user, msdb});
     if (session.login.role == agent_role::none)
-        return sql::make_message(229, {procedure, msdb}, std::string{procedure}, 1);
+        return sql::make_message(229, {"EXECUTE", procedure, msdb}, std::string{procedure}, 1);
     return std::nullopt;
 }
 
@@ -124,47 +125,64 @@ call_result run_procedure(world& world, session_state& session, procedure const&
 }
 
 /// Called as one of another database's, the text runs there.
-call_result run_text_in(std::string const& database, world& world, session_state& session,
-                        sql::call const& call, sql::response& answer) {
+class text_database {
+public:
+    text_database(session_state& session, std::string database)
+        : session_{session}
+        , before_{std::exchange(session.database, std::move(database))} {}
+    ~text_database() { session_.database = std::move(before_); }
+    text_database(text_database const&) = delete;
+    text_database& operator=(text_database const&) = delete;
+
+private:
+    session_state& session_;
+    std::string before_;
+};
+
+routine<call_result> run_text_in(std::string database, world& world, session_state& session,
+                                 sql::call const& call, sql::response& answer) {
     auto target = known_database(database);
     if (target.empty()) {
         answer.items.push_back(sql::make_message(911, {database}, {}, 1));
-        return {};
+        co_return call_result{};
     }
     if (target == msdb && !session.login.msdb_access) {
         answer.items.push_back(sql::make_message(916, {session.login.user, target}));
-        return {};
+        co_return call_result{};
     }
-    auto const before = std::exchange(session.database, std::move(target));
-    auto result = run_executesql(world, session, call, answer);
-    session.database = before;
+    text_database const there{session, std::move(target)};
+    co_return co_await run_executesql(world, session, call, answer);
+}
+
+/// One level of calls inside one another.
+class open_call {
+public:
+    explicit open_call(session_state& session)
+        : session_{session} {
+        ++session_.calls_open;
+    }
+    ~open_call() { --session_.calls_open; }
+    open_call(open_call const&) = delete;
+    open_call& operator=(open_call const&) = delete;
+
+private:
+    session_state& session_;
+};
+
+call_result refuse_depth(sql::response& answer) {
+    answer.items.push_back(sql::make_message(217, {std::to_string(deepest_call)}, {}, 1));
+    call_result result;
+    result.ends_batch = true;
     return result;
 }
 
-call_result run_named(world& world, session_state& session, sql::call const& call,
-                      sql::response& answer) {
-    auto const name = sql::parse_object_name(call.procedure);
-    if (name && is_executesql(*name))
-        return name->database.empty() ? run_executesql(world, session, call, answer)
-                                      : run_text_in(name->database, world, session, call, answer);
+call_result run_procedure_named(std::optional<sql::object_name> const& name, world& world,
+                                session_state& session, sql::call const& call,
+                                sql::response& answer) {
     if (auto const* const called = name ? resolve(*name, session) : nullptr)
         return run_procedure(world, session, *called, call, answer);
     answer.items.push_back(sql::make_message(2812, {call.procedure}));
     return {};
-}
-
-call_result run_open(world& world, session_state& session, sql::call const& call,
-                     sql::response& answer) {
-    call_result result;
-    if (session.calls_open == deepest_call) {
-        answer.items.push_back(sql::make_message(217, {std::to_string(deepest_call)}, {}, 1));
-        result.ends_batch = true;
-        return result;
-    }
-    ++session.calls_open;
-    result = run_named(world, session, call, answer);
-    --session.calls_open;
-    return result;
 }
 
 void deliver(fault::effects const& struck, sql::delivery& delivery) {
@@ -207,21 +225,33 @@ std::string plain_name(std::string_view procedure) {
     return folded(name ? name->object : procedure);
 }
 
-call_result run_call(world& world, session_state& session, sql::call const& call,
-                     sql::response& answer) {
+routine<call_result> run_call(world& world, session_state& session, sql::call const& call,
+                              sql::response& answer) {
     auto const name = plain_name(call.procedure);
     count(world.traffic.procedures, name);
     auto const struck = world.faults.strike_call(name);
     call_result result;
-    if (struck.refuse_number)
+    if (struck.refuse_number) {
         result = refuse_by_script(struck, session, call, answer);
-    else if (!struck.drop_request)
-        result = run_open(world, session, call, answer);
+    } else if (!struck.drop_request) {
+        if (session.calls_open == deepest_call) {
+            result = refuse_depth(answer);
+        } else {
+            open_call const open{session};
+            auto const parts = sql::parse_object_name(call.procedure);
+            if (!parts || !is_executesql(*parts))
+                result = run_procedure_named(parts, world, session, call, answer);
+            else if (parts->database.empty())
+                result = co_await run_executesql(world, session, call, answer);
+            else
+                result = co_await run_text_in(parts->database, world, session, call, answer);
+        }
+    }
     result.ends_batch = result.ends_batch || struck.drop_request;
     world.catch_up();
     deliver(struck, answer.delivery);
     strike_world(struck, world);
-    return result;
+    co_return result;
 }
 
 } // namespace ssislb::sim::detail

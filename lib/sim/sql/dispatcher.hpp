@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/sql/procedure.hpp"
+#include "sim/sql/routine.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -22,9 +23,10 @@ struct call_result {
     bool ends_batch = false;
 };
 
-/// Runs the call and appends what it says. Return status and outputs are the caller's to send.
-[[nodiscard]] call_result run_call(world& world, session_state& session, sql::call const& call,
-                                   sql::response& answer);
+/// Runs the call and appends what it says. Return status and outputs are the caller's to send. All
+/// must outlive the routine.
+routine<call_result> run_call(world& world, session_state& session, sql::call const& call,
+                              sql::response& answer);
 
 /// `Msdb.dbo.sp_start_job` is `sp_start_job`; what cannot be read is taken whole.
 [[nodiscard]] std::string plain_name(std::string_view procedure);

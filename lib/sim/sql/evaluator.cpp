@@ -2,9 +2,10 @@
 
 #include "sim/agent/text.hpp"
 #include "sim/sql/messages.hpp"
-#include "sim/sql/name.hpp"
+#include "sim/sql/query.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace ssislb::sim::detail {
@@ -19,34 +20,6 @@ std::optional<std::int64_t> as_integer(sql::value const& from) {
     if (!converted || sql::is_null(*converted))
         return std::nullopt;
     return std::get<std::int64_t>(*converted);
-}
-
-/// Below, equal, above; both sides not NULL.
-int compare(sql::value const& left, sql::value const& right) {
-    bool const both_text =
-        std::holds_alternative<std::string>(left) && std::holds_alternative<std::string>(right);
-    if (both_text) {
-        auto const order =
-            folded(std::get<std::string>(left)).compare(folded(std::get<std::string>(right)));
-        return order < 0 ? -1 : order > 0;
-    }
-    auto const a = as_integer(left);
-    auto const b = as_integer(right);
-    if (a && b)
-        return *a < *b ? -1 : *a > *b;
-    return sql::to_text(left).compare(sql::to_text(right));
-}
-
-bool satisfies(std::string_view comparison, int order) {
-    if (comparison == "=")
-        return order == 0;
-    if (comparison == "<>" || comparison == "!=")
-        return order != 0;
-    if (comparison == "<")
-        return order < 0;
-    if (comparison == "<=")
-        return order <= 0;
-    return comparison == ">" ? order > 0 : order >= 0;
 }
 
 bool is_text(typed_value const& side) {
@@ -95,18 +68,7 @@ std::int64_t computed(char operation, std::int64_t left, std::int64_t right) {
     throw sql_failure{sql::make_message(8115, {"expression", "bigint"}, {}, 1), false};
 }
 
-/// UNKNOWN counts as false.
-bool relation_holds(std::string_view comparison, sql::value const& left, sql::value const& right) {
-    if (sql::is_null(left) || sql::is_null(right))
-        return false;
-    if (comparison == "like")
-        return is_like(sql::to_text(left), sql::to_text(right));
-    return satisfies(comparison, compare(left, right));
-}
-
 typed_value combined(std::string_view operation, typed_value left, typed_value const& right) {
-    if (operation == "like" || operation.find_first_of("=<>!") == 0)
-        return integer_value(relation_holds(operation, left.value, right.value) ? 1 : 0, type::bit);
     if (operation == "+" && is_text(left) && is_text(right))
         return concatenation(std::move(left), right);
     if (sql::is_null(left.value) || sql::is_null(right.value))
@@ -123,6 +85,8 @@ typed_value combined(std::string_view operation, typed_value left, typed_value c
 void fail_conversion(sql::value const& from, sql::type_of to) {
     if (to.type == type::uniqueidentifier && std::holds_alternative<std::string>(from))
         throw sql_failure{sql::make_message(8169, {}, {}, 1)};
+    if (to.type == type::datetime && std::holds_alternative<std::string>(from))
+        throw sql_failure{sql::make_message(241, {}, {}, 1)};
     throw sql_failure{sql::make_message(
         245, {sql::name_of(from), sql::to_text(from), sql::name_of(to.type)}, {}, 1)};
 }
@@ -134,62 +98,127 @@ typed_value evaluator::value_of(expression const& what) const {
     case expression_kind::variable:
         return what.text.starts_with("@@") ? global(what.text) : variable(what.text);
     case expression_kind::column:
-        return column(what.text);
+        return column(what);
     case expression_kind::cast:
         return cast(what);
     case expression_kind::function:
         return function(what);
-    case expression_kind::negate: {
-        auto operand = value_of(what.operands.front());
-        if (auto const number = as_integer(operand.value))
-            operand.value = computed('-', 0, *number);
-        return operand;
-    }
+    case expression_kind::aggregate:
+        return rows_->aggregates[what.place->column];
+    case expression_kind::subquery:
+        return subquery(what);
+    case expression_kind::negate:
+        return negated(what);
     case expression_kind::chain:
         return chain(what);
-    case expression_kind::not_:
-    case expression_kind::is_null:
-        return integer_value(holds(what) ? 1 : 0, type::bit);
+    default:
+        // The parser lets no condition stand where a value is wanted.
+        return {};
     }
-    return {};
 }
 
-bool evaluator::holds(expression const& what) const {
+truth evaluator::truth_of(expression const& what) const {
     auto const& operands = what.operands;
-    if (what.kind == expression_kind::not_)
-        return !holds(operands[0]);
-    if (what.kind == expression_kind::is_null)
-        return sql::is_null(value_of(operands[0]).value);
-    auto const each_holds = [this](expression const& each) { return holds(each); };
-    if (what.kind == expression_kind::chain && what.operators.front() == "and")
-        return std::ranges::all_of(operands, each_holds);
-    if (what.kind == expression_kind::chain && what.operators.front() == "or")
-        return std::ranges::any_of(operands, each_holds);
-    return as_integer(value_of(what).value).value_or(0) != 0;
+    switch (what.kind) {
+    case expression_kind::comparison:
+        return compared(what.text, value_of(operands[0]).value, value_of(operands[1]).value);
+    case expression_kind::and_:
+        return all_hold(operands);
+    case expression_kind::or_:
+        return any_holds(operands);
+    case expression_kind::not_:
+        return opposite(truth_of(operands[0]));
+    case expression_kind::is_null:
+        return detail::truth_of(sql::is_null(value_of(operands[0]).value));
+    case expression_kind::in:
+        return is_among(what);
+    case expression_kind::exists:
+        return detail::truth_of(!rows_of(*what.query, 1).values.empty());
+    default:
+        return truth::no;
+    }
+}
+
+truth evaluator::all_hold(std::vector<expression> const& operands) const {
+    auto result = truth::yes;
+    for (auto const& each : operands)
+        if (result = std::min(result, truth_of(each)); result == truth::no)
+            break;
+    return result;
+}
+
+truth evaluator::any_holds(std::vector<expression> const& operands) const {
+    auto result = truth::no;
+    for (auto const& each : operands)
+        if (result = std::max(result, truth_of(each)); result == truth::yes)
+            break;
+    return result;
+}
+
+/// Among values of which one is NULL nothing is certainly missing.
+truth evaluator::is_among(expression const& what) const {
+    auto const wanted = value_of(what.operands.front()).value;
+    auto result = truth::no;
+    if (what.query) {
+        for (auto const& each :
+             rows_of(*what.query, std::numeric_limits<std::size_t>::max()).values)
+            result = std::max(result, compared("=", wanted, each));
+        return result;
+    }
+    for (std::size_t i = 1; i < what.operands.size() && result != truth::yes; ++i)
+        result = std::max(result, compared("=", wanted, value_of(what.operands[i]).value));
+    return result;
 }
 
 typed_value evaluator::variable(std::string const& name) const {
-    auto const found = variables_.find(name);
-    if (found == variables_.end())
+    auto const found = context_.variables.find(name);
+    if (found == context_.variables.end())
         throw sql_failure{sql::make_message(137, {name}, {}, 1)};
     return found->second;
 }
 
-typed_value evaluator::column(std::string const& name) const {
-    auto const parts = sql::parse_object_name(name);
-    for (std::size_t i = 0; parts && row_ != nullptr && i < row_->columns.size(); ++i)
-        if (auto const& each = row_->columns[i]; same_name(each.name, parts->object))
-            return {row_->values[i], {each.type, each.max_length}};
-    throw sql_failure{sql::make_message(207, {name}, {}, 1)};
+typed_value evaluator::column(expression const& what) const {
+    auto const* scope = rows_;
+    for (auto levels = what.place->levels; levels > 0; --levels)
+        scope = scope->outer;
+    auto const& [columns, row] = scope->sources[what.place->source];
+    auto const& described = (*columns)[what.place->column];
+    return {row == nullptr ? sql::value{} : row->cell(what.place->column),
+            {described.type, described.max_length}};
+}
+
+typed_value evaluator::negated(expression const& what) const {
+    auto operand = value_of(what.operands.front());
+    if (auto const number = as_integer(operand.value))
+        operand.value = computed('-', 0, *number);
+    return operand;
 }
 
 typed_value evaluator::chain(expression const& what) const {
-    if (what.operators.front() == "and" || what.operators.front() == "or")
-        return integer_value(holds(what) ? 1 : 0, type::bit);
     auto result = value_of(what.operands.front());
     for (std::size_t i = 0; i < what.operators.size(); ++i)
         result = combined(what.operators[i], std::move(result), value_of(what.operands[i + 1]));
     return result;
+}
+
+typed_value evaluator::subquery(expression const& what) const {
+    if (rows_ != nullptr && rows_->types_only)
+        return {{}, query{*what.query, context_, rows_}.columns().front().type};
+    auto found = rows_of(*what.query, 2);
+    if (found.values.size() > 1)
+        throw sql_failure{sql::make_message(512, {}, {}, 1), false};
+    return {found.values.empty() ? sql::value{} : std::move(found.values.front()), found.type};
+}
+
+/// No more than so many.
+subquery_rows evaluator::rows_of(sql::select_statement const& of, std::size_t most) const {
+    if (of.correlated)
+        return first_column(query{of, context_, rows_}, most);
+    auto const known = context_.known.find(&of);
+    if (known != context_.known.end())
+        return known->second;
+    return context_.known.emplace(&of, first_column(query{of, context_, rows_}, most))
+        .first->second;
 }
 
 typed_value evaluator::cast(expression const& what) const {

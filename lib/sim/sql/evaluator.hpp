@@ -1,11 +1,13 @@
-// Values of scalar expressions.
+// Values of expressions, and whether conditions hold.
 #pragma once
 
 #include "sim/agent/world.hpp"
+#include "sim/sql/comparison.hpp"
 #include "sim/sql/conversion.hpp"
 #include "sim/sql/response.hpp"
 #include "sim/sql/session_state.hpp"
 #include "sim/sql/syntax.hpp"
+#include "sim/sql/table.hpp"
 
 #include <cstdint>
 #include <map>
@@ -38,45 +40,75 @@ struct sql_failure {
     bool ends_batch = true;
 };
 
-/// Throws 245, or 8169 for a text that is no uniqueidentifier.
+/// Throws 241, 245, or 8169 for a text that is no uniqueidentifier.
 [[noreturn]] void fail_conversion(sql::value const& from, sql::type_of to);
 
-/// The row that a SELECT stands at. Both must outlive its use.
-struct current_row {
-    std::vector<sql::column> const& columns;
-    sql::row const& values;
+/// The first column of what a subquery gives.
+struct subquery_rows {
+    std::vector<sql::value> values;
+    sql::type_of type;
+};
+
+/// What all expressions of one statement share.
+struct statement_context {
+    world const& in;
+    session_state const& session;
+    variable_table const& variables;
+    /// Subqueries that read nothing of the queries around them run once.
+    std::map<sql::select_statement const*, subquery_rows> known{};
+    /// How many rows it may still look at.
+    std::size_t rows_left = 2'000'000;
+};
+
+/// Where a query stands: in which row of each of its tables.
+struct row_scope {
+    struct source {
+        std::vector<sql::column> const* columns = nullptr;
+        /// Null: the row has nothing but NULL.
+        cursor const* row = nullptr;
+    };
+    std::vector<source> sources{};
+    std::vector<typed_value> aggregates{};
+    row_scope const* outer = nullptr;
+    /// Only the types of its values are asked for.
+    bool types_only = false;
 };
 
 class evaluator {
 public:
-    /// Without a row every column is unknown.
-    evaluator(world const& world, session_state const& session, variable_table const& variables,
-              current_row const* row = nullptr)
-        : world_{world}
-        , session_{session}
-        , variables_{variables}
-        , row_{row} {}
+    explicit evaluator(statement_context& context, row_scope const* rows = nullptr)
+        : context_{context}
+        , rows_{rows} {}
 
     [[nodiscard]] typed_value value_of(sql::expression const&) const;
+    [[nodiscard]] truth truth_of(sql::expression const&) const;
     /// UNKNOWN counts as false.
-    [[nodiscard]] bool holds(sql::expression const&) const;
+    [[nodiscard]] bool holds(sql::expression const& condition) const {
+        return truth_of(condition) == truth::yes;
+    }
 
 private:
     [[nodiscard]] typed_value variable(std::string const& name) const;
-    [[nodiscard]] typed_value column(std::string const& name) const;
+    [[nodiscard]] typed_value column(sql::expression const&) const;
     [[nodiscard]] typed_value global(std::string const& name) const;
     [[nodiscard]] typed_value function(sql::expression const&) const;
     [[nodiscard]] typed_value server_property(std::string const& property) const;
     [[nodiscard]] typed_value server_role_member(std::string const& role) const;
     [[nodiscard]] typed_value role_member(std::string const& role) const;
+    [[nodiscard]] typed_value permission(std::string const& object, std::string const& kind,
+                                         std::string const& asked) const;
     [[nodiscard]] typed_value cast(sql::expression const&) const;
     [[nodiscard]] typed_value chain(sql::expression const&) const;
+    [[nodiscard]] typed_value negated(sql::expression const&) const;
+    [[nodiscard]] typed_value subquery(sql::expression const&) const;
+    [[nodiscard]] truth all_hold(std::vector<sql::expression> const&) const;
+    [[nodiscard]] truth any_holds(std::vector<sql::expression> const&) const;
+    [[nodiscard]] truth is_among(sql::expression const&) const;
+    [[nodiscard]] subquery_rows rows_of(sql::select_statement const&, std::size_t most) const;
     [[nodiscard]] std::vector<typed_value> operands_of(sql::expression const&) const;
 
-    world const& world_;
-    session_state const& session_;
-    variable_table const& variables_;
-    current_row const* row_;
+    statement_context& context_;
+    row_scope const* rows_;
 };
 
 } // namespace ssislb::sim::detail

@@ -100,28 +100,28 @@ private:
 
 } // namespace
 
-call_result run_executesql(world& world, session_state& session, sql::call const& call,
-                           sql::response& answer) {
+routine<call_result> run_executesql(world& world, session_state& session, sql::call const& call,
+                                    sql::response& answer) {
     auto const text = text_of(call, 0);
     if (!text) {
         answer.items.push_back(sql::make_message(201, {name, "@statement"}, name));
-        return {};
+        co_return call_result{};
     }
     statement_call statement{call, answer};
     if (!statement.bind())
-        return {};
+        co_return call_result{};
     auto const before = answer.items.size();
     call_result result;
-    result.ends_batch = !run_text(world, session, *text, statement.variables, answer);
+    result.ends_batch = !co_await run_text(world, session, *text, statement.variables, answer);
     if (result.ends_batch)
-        return result;
+        co_return result;
     result.status = 0;
     for (auto at = before; at < answer.items.size(); ++at)
         if (auto const* const said = std::get_if<sql::message>(&answer.items[at]);
             said != nullptr && said->is_error())
             result.status = said->number;
     statement.collect_outputs(result);
-    return result;
+    co_return result;
 }
 
 } // namespace ssislb::sim::detail

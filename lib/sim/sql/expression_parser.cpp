@@ -1,9 +1,13 @@
 #include "sim/sql/expression_parser.hpp"
 
 #include "sim/agent/text.hpp"
+#include "sim/sql/select_parser.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 namespace ssislb::sim::sql {
@@ -36,24 +40,6 @@ expression text_literal(token const& from) {
                    {national ? type::nvarchar : type::varchar, static_cast<std::uint16_t>(length)});
 }
 
-expression number_literal(token_reader& reader) {
-    auto const& text = reader.peek().text;
-    std::int64_t whole = 0;
-    auto const* const end = text.data() + text.size();
-    if (auto const [stop, failure] = std::from_chars(text.data(), end, whole);
-        failure == std::errc{} && stop == end) {
-        reader.take();
-        bool const small = whole <= 2'147'483'647;
-        return literal(whole, {small ? type::int_ : type::bigint, 0});
-    }
-    double real = 0;
-    if (auto const [stop, failure] = std::from_chars(text.data(), end, real);
-        failure != std::errc{} || stop != end)
-        reader.fail();
-    reader.take();
-    return literal(real, {type::float_, 0});
-}
-
 expression parse_cast(token_reader& reader) {
     reader.expect_symbol("(");
     auto value = parse_expression(reader);
@@ -78,9 +64,18 @@ expression parse_convert(token_reader& reader) {
     return made;
 }
 
+/// A part of a date, as DATEADD takes it, is a word.
+expression date_part(token_reader& reader) {
+    auto made = text_literal({token_kind::text, detail::folded(reader.expect_name()), {}});
+    reader.expect_symbol(",");
+    return made;
+}
+
 expression parse_function(token_reader& reader, std::string name) {
     reader.expect_symbol("(");
     auto made = node(expression_kind::function, detail::folded(name));
+    if (made.text == "dateadd")
+        made.operands.push_back(date_part(reader));
     while (!reader.accept_symbol(")")) {
         if (reader.accept_symbol("*"))
             made.operands.push_back(node(expression_kind::column, "*"));
@@ -92,9 +87,20 @@ expression parse_function(token_reader& reader, std::string name) {
     return made;
 }
 
+/// `t.*`, as written.
+expression parse_qualified_star(token_reader& reader) {
+    auto made = node(expression_kind::column, std::string{reader.take().raw});
+    reader.expect_symbol(".");
+    reader.expect_symbol("*");
+    made.text += ".*";
+    return made;
+}
+
 expression parse_word(token_reader& reader) {
     if (reader.accept_word("null"))
         return literal({}, {type::int_, 0});
+    if (reader.peek(1).is_symbol(".") && reader.peek(2).is_symbol("*"))
+        return parse_qualified_star(reader);
     auto const name = reader.expect_object_name();
     if (!reader.peek().is_symbol("("))
         return node(expression_kind::column, name);
@@ -105,6 +111,18 @@ expression parse_word(token_reader& reader) {
     return parse_function(reader, name);
 }
 
+expression parse_any(token_reader& reader);
+
+/// Behind the opening parenthesis.
+expression parse_parenthesized(token_reader& reader) {
+    auto inner = reader.peek().is_word("select") ? parse_subquery(reader) : parse_any(reader);
+    reader.expect_symbol(")");
+    return inner;
+}
+
+/// Behind a sign.
+expression parse_signed(token_reader& reader);
+
 expression parse_primary(token_reader& reader) {
     nesting_level const level{reader};
     switch (reader.peek().kind) {
@@ -112,11 +130,13 @@ expression parse_primary(token_reader& reader) {
     case token_kind::national_text:
         return text_literal(reader.take());
     case token_kind::number:
-        return number_literal(reader);
+        return parse_number(reader);
     case token_kind::variable:
         return node(expression_kind::variable, detail::folded(reader.take().text));
     case token_kind::word:
     case token_kind::quoted_name:
+        if (reader.peek().is_word("case"))
+            reader.fail(40517);
         if (reader.at_statement() || reader.at_keyword())
             reader.fail();
         return parse_word(reader);
@@ -126,67 +146,208 @@ expression parse_primary(token_reader& reader) {
     if (reader.accept_symbol("*"))
         return node(expression_kind::column, "*");
     if (reader.accept_symbol("-"))
-        return node_over(expression_kind::negate, parse_primary(reader));
+        return node_over(expression_kind::negate, parse_signed(reader));
     if (reader.accept_symbol("+"))
-        return parse_primary(reader);
+        return parse_signed(reader);
     reader.expect_symbol("(");
-    auto inner = parse_condition(reader);
-    reader.expect_symbol(")");
-    return inner;
+    return parse_parenthesized(reader);
+}
+
+void require_scalar(token_reader const& reader, expression const& made) {
+    if (is_condition(made.kind))
+        reader.fail();
+}
+
+void require_condition(token_reader const& reader, expression const& made) {
+    if (!is_condition(made.kind))
+        reader.fail(4145);
+}
+
+expression parse_signed(token_reader& reader) {
+    auto operand = parse_primary(reader);
+    require_scalar(reader, operand);
+    return operand;
 }
 
 /// A single operand stands for itself.
 template <class Operand>
-expression parse_level(token_reader& reader, Operand operand,
-                       std::initializer_list<std::string_view> operators) {
+expression parse_arithmetic(token_reader& reader, Operand operand,
+                            std::initializer_list<std::string_view> operators) {
     auto const next = [&] {
-        return std::ranges::find_if(operators, [&](std::string_view each) {
-            return reader.peek().is_symbol(each) || reader.peek().is_word(each);
-        });
+        return std::ranges::find_if(
+            operators, [&](std::string_view each) { return reader.peek().is_symbol(each); });
     };
     auto first = operand(reader);
     auto found = next();
     if (found == operators.end())
         return first;
+    require_scalar(reader, first);
     auto chain = node_over(expression_kind::chain, std::move(first));
     for (; found != operators.end(); found = next()) {
         reader.take();
         chain.operators.push_back(*found);
         chain.operands.push_back(operand(reader));
+        require_scalar(reader, chain.operands.back());
     }
     return chain;
 }
 
 expression parse_product(token_reader& reader) {
-    return parse_level(reader, parse_primary, {"*", "/", "%"});
+    return parse_arithmetic(reader, parse_primary, {"*", "/", "%"});
 }
 
-expression parse_comparison(token_reader& reader) {
-    nesting_level const level{reader};
-    if (reader.accept_word("not"))
-        return node_over(expression_kind::not_, parse_comparison(reader));
-    auto left =
-        parse_level(reader, parse_expression, {"=", "<>", "!=", "<=", ">=", "<", ">", "like"});
-    if (!reader.accept_word("is"))
-        return left;
-    bool const negated = reader.accept_word("not");
+/// A condition only where it stands in parentheses.
+expression parse_sum(token_reader& reader) {
+    return parse_arithmetic(reader, parse_product, {"+", "-"});
+}
+
+expression negated(expression condition) {
+    return node_over(expression_kind::not_, std::move(condition));
+}
+
+expression compared(std::string_view with, expression left, expression right) {
+    auto made = node(expression_kind::comparison, std::string{with});
+    made.operands.push_back(std::move(left));
+    made.operands.push_back(std::move(right));
+    return made;
+}
+
+/// Behind IN.
+expression parse_in(token_reader& reader, expression left) {
+    auto made = node_over(expression_kind::in, std::move(left));
+    reader.expect_symbol("(");
+    if (reader.peek().is_word("select")) {
+        made.query = parse_subquery(reader).query;
+    } else {
+        do
+            made.operands.push_back(parse_expression(reader));
+        while (reader.accept_symbol(","));
+    }
+    reader.expect_symbol(")");
+    return made;
+}
+
+/// Behind BETWEEN.
+expression parse_between(token_reader& reader, expression const& left) {
+    auto made = node_over(expression_kind::and_, compared(">=", left, parse_expression(reader)));
+    reader.expect_word("and");
+    made.operands.push_back(compared("<=", left, parse_expression(reader)));
+    return made;
+}
+
+/// LIKE, IN and BETWEEN, of which NOT may stand before.
+std::optional<expression> parse_test(token_reader& reader, expression const& left) {
+    if (reader.accept_word("like"))
+        return compared("like", left, parse_expression(reader));
+    if (reader.accept_word("in"))
+        return parse_in(reader, left);
+    if (reader.accept_word("between"))
+        return parse_between(reader, left);
+    return std::nullopt;
+}
+
+expression parse_is_null(token_reader& reader, expression left) {
+    bool const opposite = reader.accept_word("not");
     reader.expect_word("null");
     auto test = node_over(expression_kind::is_null, std::move(left));
-    return negated ? node_over(expression_kind::not_, std::move(test)) : test;
+    return opposite ? negated(std::move(test)) : test;
+}
+
+expression parse_exists(token_reader& reader) {
+    auto made = node(expression_kind::exists, {});
+    reader.expect_symbol("(");
+    made.query = parse_subquery(reader).query;
+    reader.expect_symbol(")");
+    return made;
+}
+
+/// What stands between AND, OR and NOT.
+expression parse_predicate(token_reader& reader) {
+    static constexpr std::array<std::string_view, 7> comparisons{
+        "=", "<>", "!=", "<=", ">=", "<", ">"};
+    if (reader.accept_word("exists"))
+        return parse_exists(reader);
+    auto left = parse_sum(reader);
+    if (is_condition(left.kind))
+        return left;
+    for (auto const each : comparisons)
+        if (reader.accept_symbol(each))
+            return compared(each, std::move(left), parse_expression(reader));
+    if (reader.accept_word("is"))
+        return parse_is_null(reader, std::move(left));
+    bool const opposite = reader.accept_word("not");
+    if (auto test = parse_test(reader, left))
+        return opposite ? negated(std::move(*test)) : std::move(*test);
+    if (opposite)
+        reader.fail();
+    return left;
+}
+
+expression parse_negation(token_reader& reader) {
+    nesting_level const level{reader};
+    if (!reader.accept_word("not"))
+        return parse_predicate(reader);
+    auto condition = parse_negation(reader);
+    require_condition(reader, condition);
+    return negated(std::move(condition));
+}
+
+/// A single operand stands for itself, whether a condition or not.
+template <class Operand>
+expression parse_logical(token_reader& reader, std::string_view word, expression_kind kind,
+                         Operand operand) {
+    auto first = operand(reader);
+    if (!reader.peek().is_word(word))
+        return first;
+    require_condition(reader, first);
+    auto made = node_over(kind, std::move(first));
+    while (reader.accept_word(word)) {
+        made.operands.push_back(operand(reader));
+        require_condition(reader, made.operands.back());
+    }
+    return made;
 }
 
 expression parse_conjunction(token_reader& reader) {
-    return parse_level(reader, parse_comparison, {"and"});
+    return parse_logical(reader, "and", expression_kind::and_, parse_negation);
+}
+
+expression parse_any(token_reader& reader) {
+    return parse_logical(reader, "or", expression_kind::or_, parse_conjunction);
 }
 
 } // namespace
 
 expression parse_condition(token_reader& reader) {
-    return parse_level(reader, parse_conjunction, {"or"});
+    auto made = parse_any(reader);
+    require_condition(reader, made);
+    return made;
 }
 
 expression parse_expression(token_reader& reader) {
-    return parse_level(reader, parse_product, {"+", "-"});
+    auto made = parse_sum(reader);
+    require_scalar(reader, made);
+    return made;
+}
+
+expression parse_number(token_reader& reader) {
+    if (reader.peek().kind != token_kind::number)
+        reader.fail();
+    auto const& text = reader.peek().text;
+    std::int64_t whole = 0;
+    auto const* const end = text.data() + text.size();
+    if (auto const [stop, failure] = std::from_chars(text.data(), end, whole);
+        failure == std::errc{} && stop == end) {
+        reader.take();
+        bool const small = whole <= 2'147'483'647;
+        return literal(whole, {small ? type::int_ : type::bigint, 0});
+    }
+    double real = 0;
+    if (auto const [stop, failure] = std::from_chars(text.data(), end, real);
+        failure != std::errc{} || stop != end)
+        reader.fail();
+    reader.take();
+    return literal(real, {type::float_, 0});
 }
 
 type_of parse_type_name(token_reader& reader) {

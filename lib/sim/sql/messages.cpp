@@ -19,6 +19,12 @@ constexpr std::array table{
     entry{0, 16, 1, "%"},
     entry{102, 15, 1, "Incorrect syntax near '%'."},
     entry{105, 15, 1, "Unclosed quotation mark after the character string '%'."},
+    entry{108, 15, 1,
+          "The ORDER BY position number % is out of range of the number of items in the select "
+          "list."},
+    entry{116, 16, 1,
+          "Only one expression can be specified in the select list when the subquery is not "
+          "introduced with EXISTS."},
     entry{119, 15, 1,
           "Must pass parameter number % and subsequent parameters as '@name = value'. After the "
           "form '@name = value' has been used, all subsequent parameters must be passed in the "
@@ -26,28 +32,49 @@ constexpr std::array table{
     entry{134, 15, 2,
           "The variable name '%' has already been declared. Variable names must be unique within "
           "a query batch or stored procedure."},
+    entry{135, 15, 1, "Cannot use a BREAK statement outside the scope of a WHILE statement."},
+    entry{136, 15, 1, "Cannot use a CONTINUE statement outside the scope of a WHILE statement."},
     entry{137, 15, 2, "Must declare the scalar variable \"%\"."},
+    entry{141, 15, 1,
+          "A SELECT statement that assigns a value to a variable must not be combined with "
+          "data-retrieval operations."},
+    entry{147, 15, 1,
+          "An aggregate may not appear in the WHERE clause unless it is in a subquery contained "
+          "in a HAVING clause or a select list, and the column being aggregated is an outer "
+          "reference."},
+    entry{148, 15, 1, "Incorrect time syntax in time string '%' used with WAITFOR."},
+    entry{155, 15, 1, "'%' is not a recognized % option."},
     entry{156, 15, 1, "Incorrect syntax near the keyword '%'."},
     entry{191, 15, 1,
           "Some part of your SQL statement is nested too deeply. Rewrite the query or break it up "
           "into smaller queries."},
     entry{195, 15, 10, "'%' is not a recognized built-in function name."},
     entry{201, 16, 4, "Procedure or function '%' expects parameter '%', which was not supplied."},
+    entry{206, 16, 2, "Operand type clash: % is incompatible with %"},
     entry{207, 16, 1, "Invalid column name '%'."},
     entry{208, 16, 1, "Invalid object name '%'."},
+    entry{209, 16, 1, "Ambiguous column name '%'."},
     entry{217, 16, 1,
           "Maximum stored procedure, function, trigger, or view nesting level exceeded (limit %)."},
-    entry{229, 14, 5,
-          "The EXECUTE permission was denied on the object '%', database '%', schema 'dbo'."},
+    entry{229, 14, 5, "The % permission was denied on the object '%', database '%', schema 'dbo'."},
+    entry{241, 16, 1, "Conversion failed when converting date and/or time from character string."},
     entry{245, 16, 1, "Conversion failed when converting the % value '%' to data type %."},
+    entry{263, 16, 1, "Must specify table to select from."},
     entry{300, 14, 1,
           "VIEW SERVER STATE permission was denied on object 'server', database 'master'."},
-    entry{596, 21, 1,
-          "Cannot continue the execution because the session is in the kill state."},
+    entry{512, 16, 1,
+          "Subquery returned more than 1 value. This is not permitted when the subquery follows =, "
+          "!=, <, <= , >, >= or when the subquery is used as an expression."},
+    entry{517, 16, 1, "Adding a value to a 'datetime' column caused an overflow."},
+    entry{596, 21, 1, "Cannot continue the execution because the session is in the kill state."},
+    entry{701, 17, 123,
+          "There is insufficient system memory in resource pool 'default' to run this query."},
     entry{911, 16, 1, "Database '%' does not exist. Make sure that the name is entered correctly."},
     entry{916, 14, 1,
           "The server principal \"%\" is not able to access the database \"%\" under the current "
           "security context."},
+    entry{1011, 16, 1, "The correlation name '%' is specified multiple times in a FROM clause."},
+    entry{1014, 15, 1, "A TOP or FETCH clause contains an invalid value."},
     entry{1205, 13, 51,
           "Transaction (Process ID %) was deadlocked on lock resources with another process and "
           "has been chosen as the deadlock victim. Rerun the transaction."},
@@ -56,9 +83,16 @@ constexpr std::array table{
     entry{3902, 16, 1, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION."},
     entry{3903, 16, 1, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION."},
     entry{4060, 11, 1, "Cannot open database \"%\" requested by the login. The login failed."},
+    entry{4104, 16, 1, "The multi-part identifier \"%\" could not be bound."},
+    entry{4145, 15, 1,
+          "An expression of non-boolean type specified in a context where a condition is expected, "
+          "near '%'."},
     entry{5701, 10, 2, "Changed database context to '%'."},
     entry{8114, 16, 5, "Error converting data type % to %."},
     entry{8115, 16, 2, "Arithmetic overflow error converting % to data type %."},
+    entry{8120, 16, 1,
+          "Column '%' is invalid in the select list because it is not contained in either an "
+          "aggregate function or the GROUP BY clause."},
     entry{8134, 16, 1, "Divide by zero error encountered."},
     entry{8143, 16, 1, "Parameter '%' was supplied multiple times."},
     entry{8144, 16, 2, "Procedure or function % has too many arguments specified."},
@@ -70,6 +104,12 @@ constexpr std::array table{
           "Conversion failed when converting from a character string to uniqueidentifier."},
     entry{8178, 16, 1,
           "The parameterized query '%' expects the parameter '%', which was not supplied."},
+    entry{8623, 16, 1,
+          "The query processor ran out of internal resources and could not produce a query plan. "
+          "This is a rare event and only expected for extremely complex queries or queries that "
+          "reference a very large number of tables or partitions. Please simplify the query. If "
+          "you believe you have received this message in error, contact Customer Support Services "
+          "for more information."},
     entry{14198, 10, 1, "The value of the % parameter should be in the range %."},
     entry{14200, 16, 1, "The specified '%' is invalid."},
     entry{14213, 10, 1, "Core Job Details:"},
@@ -126,6 +166,8 @@ constexpr std::array table{
     entry{14528, 16, 1, "Job \"%\" has no steps defined."},
     entry{18456, 14, 1, "Login failed for user '%'."},
     entry{22022, 16, 1, "%"},
+    entry{40517, 16, 1,
+          "Keyword or statement option '%' is not supported in this version of SQL Server."},
     entry{50000, 16, 1, "%"},
 };
 

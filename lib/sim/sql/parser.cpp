@@ -2,7 +2,9 @@
 
 #include "sim/agent/text.hpp"
 #include "sim/sql/expression_parser.hpp"
-#include "sim/sql/system_view.hpp"
+#include "sim/sql/messages.hpp"
+#include "sim/sql/name_resolution.hpp"
+#include "sim/sql/select_parser.hpp"
 #include "sim/sql/token_reader.hpp"
 
 #include <utility>
@@ -11,74 +13,6 @@ namespace ssislb::sim::sql {
 namespace {
 
 statement parse_statement(token_reader& reader);
-
-std::string parse_alias(token_reader& reader) {
-    if (reader.accept_word("as")) {
-        auto const kind = reader.peek().kind;
-        if (kind == token_kind::text || kind == token_kind::national_text)
-            return reader.take().text;
-        return reader.expect_name();
-    }
-    auto const& next = reader.peek();
-    bool const name = next.kind == token_kind::quoted_name ||
-                      (next.kind == token_kind::word && !next.is_word("from") &&
-                       !next.is_word("where") && !next.is_word("order") && !reader.at_statement());
-    return name ? reader.take().text : std::string{};
-}
-
-select_item parse_select_item(token_reader& reader) {
-    select_item item;
-    if (reader.peek(1).is_symbol("=")) {
-        auto const& left = reader.take();
-        if (left.kind == token_kind::variable)
-            item.assigned = detail::folded(left.text);
-        else
-            item.alias = left.text;
-        reader.take();
-        item.what = parse_expression(reader);
-        return item;
-    }
-    item.what = parse_expression(reader);
-    item.alias = parse_alias(reader);
-    return item;
-}
-
-/// DISTINCT and TOP, which matter to tables only.
-void skip_row_limits(token_reader& reader) {
-    (void)(reader.accept_word("distinct") || reader.accept_word("all"));
-    if (!reader.accept_word("top"))
-        return;
-    if (reader.peek().kind == token_kind::number) {
-        reader.take();
-        return;
-    }
-    reader.expect_symbol("(");
-    (void)parse_expression(reader);
-    reader.expect_symbol(")");
-}
-
-/// What follows FROM. The clauses of a table that is not there do not matter.
-void parse_source(token_reader& reader, select_statement& made) {
-    made.from = reader.expect_object_name();
-    if (is_system_view(made.from)) {
-        if (reader.accept_word("where"))
-            made.where.push_back(parse_condition(reader));
-        return;
-    }
-    while (!reader.at_end() && !reader.peek().is_symbol(";") && !reader.at_statement())
-        reader.take();
-}
-
-statement parse_select(token_reader& reader) {
-    select_statement made;
-    skip_row_limits(reader);
-    do
-        made.items.push_back(parse_select_item(reader));
-    while (reader.accept_symbol(","));
-    if (reader.accept_word("from"))
-        parse_source(reader, made);
-    return {std::move(made)};
-}
 
 argument parse_argument(token_reader& reader) {
     argument made;
@@ -187,11 +121,25 @@ statement parse_if(token_reader& reader) {
     return {std::move(made)};
 }
 
+statement parse_while(token_reader& reader) {
+    while_statement made;
+    made.condition = parse_condition(reader);
+    made.body.push_back(parse_statement(reader));
+    return {std::move(made)};
+}
+
+statement parse_waitfor(token_reader& reader) {
+    if (!reader.peek().is_word("delay"))
+        reader.fail(reader.peek().is_word("time") ? 40517 : 102);
+    reader.take();
+    return {waitfor_statement{parse_expression(reader)}};
+}
+
 statement parse_statement(token_reader& reader) {
     nesting_level const level{reader};
     using verb = transaction_statement::verb;
     if (reader.accept_word("select"))
-        return parse_select(reader);
+        return {parse_select(reader)};
     if (reader.accept_word("exec") || reader.accept_word("execute"))
         return {parse_procedure_call(reader)};
     if (reader.accept_word("set"))
@@ -212,6 +160,14 @@ statement parse_statement(token_reader& reader) {
         return parse_transaction(reader, verb::rollback);
     if (reader.accept_word("return"))
         return {return_statement{}};
+    if (reader.accept_word("while"))
+        return parse_while(reader);
+    if (reader.accept_word("break"))
+        return {break_statement{}};
+    if (reader.accept_word("continue"))
+        return {continue_statement{}};
+    if (reader.accept_word("waitfor"))
+        return parse_waitfor(reader);
     reader.fail();
 }
 
@@ -226,6 +182,27 @@ bool is_bare_call(token_reader const& reader) {
     return name.starts_with("sp_") || name.starts_with("xp_") || reader.peek(1).is_symbol(".");
 }
 
+enum class inside_loop : std::uint8_t { no, yes };
+
+/// BREAK and CONTINUE where there is no loop: 135, 136.
+void refuse_stray_jumps(statement const& in, inside_loop where) {
+    auto const each_of = [](std::vector<statement> const& inner, inside_loop there) {
+        for (auto const& each : inner)
+            refuse_stray_jumps(each, there);
+    };
+    bool const stray = where == inside_loop::no;
+    if (stray && std::holds_alternative<break_statement>(in.what))
+        throw syntax_error{make_message(135, {}, {}, 1)};
+    if (stray && std::holds_alternative<continue_statement>(in.what))
+        throw syntax_error{make_message(136, {}, {}, 1)};
+    if (auto const* const block = std::get_if<block_statement>(&in.what))
+        each_of(block->body, where);
+    else if (auto const* const choice = std::get_if<if_statement>(&in.what))
+        each_of(choice->branches, where);
+    else if (auto const* const loop = std::get_if<while_statement>(&in.what))
+        each_of(loop->body, inside_loop::yes);
+}
+
 std::vector<statement> parse_all(token_reader& reader) {
     std::vector<statement> result;
     while (!reader.at_end()) {
@@ -236,6 +213,9 @@ std::vector<statement> parse_all(token_reader& reader) {
         else
             result.push_back(parse_statement(reader));
     }
+    for (auto const& each : result)
+        refuse_stray_jumps(each, inside_loop::no);
+    resolve_names(result);
     return result;
 }
 

@@ -80,6 +80,9 @@ struct delivery {
 struct response {
     std::vector<item> items;
     sql::delivery delivery;
+    /// The request has not ended: in so much real time the session is to be resumed, and the answer
+    /// comes then. Items that are here already belong behind those.
+    std::optional<std::chrono::microseconds> goes_on_after{};
 
     [[nodiscard]] bool has_error() const noexcept {
         for (auto const& each : items)

@@ -18,6 +18,11 @@ public:
     [[nodiscard]] virtual std::string database() const = 0;
     [[nodiscard]] virtual response execute(call const&) = 0;
     [[nodiscard]] virtual response execute(batch const&) = 0;
+    /// Goes on with the request whose answer said `goes_on_after`. Not before that time is no harm:
+    /// it then waits for the rest.
+    [[nodiscard]] virtual response resume() = 0;
+    /// Ends that request where it stands.
+    virtual void cancel() = 0;
     /// RESETCONNECTION: back to what the login set.
     virtual void reset() = 0;
 

@@ -3,6 +3,7 @@
 
 #include <ssislb/sim/login_spec.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -23,6 +24,8 @@ struct session_state {
     /// Calls inside one another (@@NESTLEVEL), and blocks inside one another, over all of them.
     int calls_open = 0;
     int statements_open = 0;
+    /// What the request under way has said: items and rows.
+    std::size_t answer_size = 0;
 };
 
 } // namespace ssislb::sim::detail

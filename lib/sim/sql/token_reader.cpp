@@ -9,13 +9,15 @@
 namespace ssislb::sim::sql {
 namespace {
 
-constexpr std::array<std::string_view, 14> beginnings{
-    "begin", "commit", "declare", "else",     "end",    "exec", "execute",
-    "if",    "print",  "return",  "rollback", "select", "set",  "use"};
+constexpr std::array<std::string_view, 18> beginnings{
+    "begin", "break", "commit", "continue", "declare", "else", "end", "exec",    "execute",
+    "if",    "print", "return", "rollback", "select",  "set",  "use", "waitfor", "while"};
 
-constexpr std::array<std::string_view, 12> other_keywords{"and",  "as",          "from",  "is",
-                                                          "not",  "null",        "or",    "order",
-                                                          "tran", "transaction", "union", "where"};
+constexpr std::array<std::string_view, 36> other_keywords{
+    "and",   "as",   "between", "by",     "case", "cross",       "except",    "exists", "for",
+    "from",  "full", "group",   "having", "in",   "inner",       "intersect", "into",   "is",
+    "join",  "left", "like",    "not",    "null", "on",          "option",    "or",     "order",
+    "outer", "over", "right",   "then",   "tran", "transaction", "union",     "where",  "with"};
 
 constexpr int deepest_nesting = 256;
 
@@ -92,13 +94,21 @@ std::string token_reader::expect_object_name() {
     }
 }
 
-void token_reader::fail() const {
+token const& token_reader::blamed() const noexcept {
     // At the end of the batch the server blames the last token.
-    auto const& next = at_end() && at_ > 0 ? tokens_[at_ - 1] : peek();
-    bool const keyword = is_one_of(next, beginnings) || is_one_of(next, other_keywords);
-    auto const is_text = next.kind == token_kind::text || next.kind == token_kind::national_text;
-    std::string_view const near = is_text ? std::string_view{next.text} : next.raw;
-    throw syntax_error{make_message(keyword ? 156 : 102, {near}, {}, 1)};
+    return at_end() && at_ > 0 ? tokens_[at_ - 1] : peek();
+}
+
+void token_reader::fail() const {
+    bool const keyword = is_one_of(blamed(), beginnings) || is_one_of(blamed(), other_keywords);
+    fail(keyword ? 156 : 102);
+}
+
+void token_reader::fail(std::int32_t number) const {
+    auto const kind = blamed().kind;
+    bool const is_text = kind == token_kind::text || kind == token_kind::national_text;
+    std::string_view const near = is_text ? std::string_view{blamed().text} : blamed().raw;
+    throw syntax_error{make_message(number, {near}, {}, 1)};
 }
 
 nesting_level::nesting_level(token_reader& reader)

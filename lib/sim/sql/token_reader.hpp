@@ -36,6 +36,8 @@ public:
 
     /// Says 102 or 156 about the next token.
     [[noreturn]] void fail() const;
+    /// Says another message that names the place, such as 4145.
+    [[noreturn]] void fail(std::int32_t number) const;
     /// A word with which a statement begins.
     [[nodiscard]] bool at_statement() const noexcept;
     /// Another reserved word, NULL apart, which no name may be.
@@ -43,6 +45,8 @@ public:
 
 private:
     friend class nesting_level;
+
+    [[nodiscard]] token const& blamed() const noexcept;
 
     std::vector<token> const& tokens_;
     std::size_t at_ = 0;

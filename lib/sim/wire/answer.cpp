@@ -49,7 +49,7 @@ public:
     void operator()(sql::result_set const& set) {
         put_.columns(set.columns);
         for (auto const& row : set.rows)
-            put_.row(set.columns, row);
+            put_.row(row);
         auto const counted = set.counted ? done_status::count : done_status::final;
         end_statement(set.in_procedure, {counted, done_command::select, set.rows.size()});
     }

@@ -69,7 +69,9 @@ std::size_t session::consume(byte_view data) {
 }
 
 bool session::may_take(packet_header const& header) const noexcept {
-    return !held_ || (header.type == packet_type::attention && held_->sent == 0);
+    bool const busy = running_ || held_;
+    bool const answering = held_ && held_->sent > 0;
+    return !busy || (header.type == packet_type::attention && !answering);
 }
 
 void session::take_message(message const& received) {

@@ -9,11 +9,13 @@
 #include "sim/wire/prepared.hpp"
 #include "sim/wire/request.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ssislb::sim::wire {
 
@@ -31,11 +33,29 @@ struct held_answer {
     sql::delivery delivery;
 };
 
+/// A message whose requests have begun: a batch, or calls.
+struct running_message {
+    /// Empty: a batch.
+    std::vector<rpc_call> calls{};
+    /// Those that have ended.
+    std::size_t ended = 0;
+    /// What follows the items of the one under way.
+    std::vector<sql::item> late_items{};
+    sql::delivery delivery{};
+    /// The one under way goes on after so long.
+    std::optional<std::chrono::microseconds> goes_on_after{};
+
+    [[nodiscard]] bool has_ended() const noexcept {
+        return ended == (calls.empty() ? 1 : calls.size());
+    }
+};
+
 /// The state machine behind a connection. Bytes that belong to TLS never get here.
 ///
 /// An answer with a fault of the line is held: the owner lets it go, whole or in parts, when its
 /// time has come. Meanwhile only an attention is listened to; it drops an answer of which nothing
-/// has gone out. Everything else waits its turn.
+/// has gone out. Everything else waits its turn. So it is while a request waits (WAITFOR): the
+/// owner goes on with it when it is time, and an attention ends it.
 class session {
 public:
     session(sql::service& service, session_options options);
@@ -61,6 +81,15 @@ public:
     /// conversation goes on.
     void release(std::size_t bytes_to_send);
 
+    /// How long the request under way waits, if it does.
+    [[nodiscard]] std::optional<std::chrono::microseconds> waits_for() const noexcept {
+        return running_ ? running_->goes_on_after : std::nullopt;
+    }
+    /// Tells one wait from the next.
+    [[nodiscard]] std::uint64_t wait_serial() const noexcept { return wait_serial_; }
+    /// Goes on with the request that waits; does nothing where there is none.
+    void go_on();
+
     [[nodiscard]] std::uint64_t requests() const noexcept { return requests_; }
 
 private:
@@ -78,10 +107,13 @@ private:
     void run_batch(message const&);
     void run_calls(message const&);
     void run_transaction(message const&);
+    void run_rest();
+    void take_response(sql::response);
     sql::response run(rpc_call const&);
 
     void close() noexcept { state_ = state::closed; }
     token_writer begin_answer();
+    token_writer go_on_with_answer() { return {tokens_, version_, server_name_}; }
     void send_answer(sql::delivery const& delivery = {});
 
     sql::service& service_;
@@ -99,6 +131,8 @@ private:
     prepared_statements prepared_;
     transaction_descriptor transaction_;
     std::uint64_t last_transaction_ = 0;
+    std::optional<running_message> running_;
+    std::uint64_t wait_serial_ = 0;
     std::optional<held_answer> held_;
     std::uint64_t held_serial_ = 0;
     std::uint64_t requests_ = 0;

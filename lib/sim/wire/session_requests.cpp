@@ -2,6 +2,8 @@
 #include "sim/wire/all_headers.hpp"
 #include "sim/wire/session.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ssislb::sim::wire {
@@ -64,6 +66,10 @@ void session::take_request(message const& received) {
 
 void session::acknowledge_attention() {
     held_.reset();
+    if (running_) {
+        session_->cancel();
+        running_.reset();
+    }
     begin_answer().done(done_token::done, done_status::attention, done_command::none);
     send_answer();
 }
@@ -78,28 +84,59 @@ void session::run_batch(message const& received) {
     auto const parsed = parse_batch(received.payload, version_);
     if (auto const* error = std::get_if<parse_error>(&parsed))
         return refuse_request(*error);
-    auto const response = session_->execute(std::get<sql::batch>(parsed));
-    auto put = begin_answer();
-    put_batch_answer(put, response);
-    send_answer(response.delivery);
+    begin_answer();
+    running_.emplace();
+    take_response(session_->execute(std::get<sql::batch>(parsed)));
+    run_rest();
 }
 
 void session::run_calls(message const& received) {
-    auto const parsed = parse_rpc(received.payload, version_);
+    auto parsed = parse_rpc(received.payload, version_);
     if (auto const* error = std::get_if<parse_error>(&parsed))
         return refuse_request(*error);
-    auto const& calls = std::get<std::vector<rpc_call>>(parsed);
-    requests_ += calls.size() - 1;
-    auto put = begin_answer();
-    sql::delivery delivery;
-    for (auto const& each : calls) {
-        auto const response = run(each);
-        put_call_answer(put, response,
-                        &each == &calls.back() ? call_position::last
-                                               : call_position::others_follow);
-        merge(delivery, response.delivery);
-    }
+    begin_answer();
+    running_.emplace().calls = std::move(std::get<std::vector<rpc_call>>(parsed));
+    requests_ += running_->calls.size() - 1;
+    run_rest();
+}
+
+/// Until one of the calls waits, or all have ended.
+void session::run_rest() {
+    while (!running_->goes_on_after && !running_->has_ended())
+        take_response(run(running_->calls[running_->ended]));
+    if (running_->goes_on_after)
+        return;
+    auto const delivery = running_->delivery;
+    running_.reset();
     send_answer(delivery);
+}
+
+void session::take_response(sql::response response) {
+    auto& [calls, ended, late_items, delivery, goes_on_after] = *running_;
+    goes_on_after = response.goes_on_after;
+    if (goes_on_after) {
+        ++wait_serial_;
+        std::ranges::move(response.items, std::back_inserter(late_items));
+        return;
+    }
+    std::ranges::move(std::exchange(late_items, {}), std::back_inserter(response.items));
+    auto put = go_on_with_answer();
+    if (calls.empty())
+        put_batch_answer(put, response);
+    else
+        put_call_answer(put, response,
+                        ended + 1 == calls.size() ? call_position::last
+                                                  : call_position::others_follow);
+    merge(delivery, response.delivery);
+    ++ended;
+}
+
+void session::go_on() {
+    if (!running_)
+        return;
+    take_response(session_->resume());
+    run_rest();
+    receive({});
 }
 
 sql::response session::run(rpc_call const& each) {

@@ -84,10 +84,25 @@ std::uint8_t to_cp1252(char32_t code) noexcept {
     return static_cast<std::uint8_t>(0x80 + (found - upper_half.begin()));
 }
 
+/// The ASCII at the front, which is most of all text, taken off in one go.
+std::size_t take_ascii(bytes& out, std::string_view& utf8, std::size_t max_units) {
+    auto const text = utf8.substr(0, max_units);
+    auto const end = std::find_if(text.begin(), text.end(), [](char each) {
+        return static_cast<unsigned char>(each) >= 0x80;
+    });
+    auto const count = static_cast<std::size_t>(end - text.begin());
+    auto const at = out.size();
+    out.resize(at + 2 * count);
+    for (std::size_t unit = 0; unit < count; ++unit)
+        out[at + 2 * unit] = static_cast<std::uint8_t>(text[unit]);
+    utf8.remove_prefix(count);
+    return count;
+}
+
 } // namespace
 
 std::size_t append_utf16(bytes& out, std::string_view utf8, std::size_t max_units) {
-    std::size_t units = 0;
+    auto units = take_ascii(out, utf8, max_units);
     while (!utf8.empty()) {
         char32_t const code = take_utf8(utf8);
         std::size_t const width = code < 0x10000 ? 1 : 2;

@@ -2,7 +2,6 @@
 #include "sim/wire/token_writer.hpp"
 
 #include "sim/wire/product.hpp"
-#include "sim/wire/value_writer.hpp"
 
 #include <cassert>
 
@@ -25,10 +24,6 @@ constexpr std::uint8_t change = 0xE3;
 // Leaves room in the two bytes of a token's length for the names behind the text.
 constexpr std::size_t longest_message = 32000;
 
-wire_type type_of(sql::column const& column, tds_version version) noexcept {
-    return to_wire_type(column.type, column.max_length, column.nullable, version);
-}
-
 } // namespace
 
 void token_writer::user_type() {
@@ -43,8 +38,10 @@ void token_writer::columns(std::vector<sql::column> const& columns) {
     constexpr std::uint16_t updateable_unknown = 0x0008;
     put_.u8(token::columns);
     put_.u16(static_cast<std::uint16_t>(columns.size()));
+    forms_.clear();
     for (auto const& column : columns) {
-        auto const type = type_of(column, version_);
+        auto const type = to_wire_type(column.type, column.max_length, column.nullable, version_);
+        forms_.push_back({type, null_size(type)});
         user_type();
         put_.u16(updateable_unknown | (column.nullable ? nullable : std::uint16_t{0}));
         put_type_info(put_, type);
@@ -54,31 +51,35 @@ void token_writer::columns(std::vector<sql::column> const& columns) {
     }
 }
 
-void token_writer::row(std::vector<sql::column> const& columns, sql::row const& values) {
-    assert(columns.size() == values.size());
-    if (has_null_bitmaps(version_)) {
-        std::size_t saved = 0;
-        for (std::size_t at = 0; at < columns.size(); ++at)
-            if (columns[at].nullable && sql::is_null(values[at]))
-                saved += null_size(type_of(columns[at], version_));
-        if (saved > (columns.size() + 7) / 8)
-            return null_bitmap_row(columns, values);
-    }
-    put_.u8(token::row);
-    for (std::size_t at = 0; at < columns.size(); ++at)
-        put_value(put_, type_of(columns[at], version_), values[at]);
+/// As the bitmap of NULLs can.
+bool token_writer::leaves_out(std::size_t column, sql::row const& values) const noexcept {
+    return sql::is_null(values[column]) && forms_[column].type.nullable;
 }
 
-void token_writer::null_bitmap_row(std::vector<sql::column> const& columns,
-                                   sql::row const& values) {
+void token_writer::row(sql::row const& values) {
+    assert(forms_.size() == values.size());
+    if (has_null_bitmaps(version_)) {
+        std::size_t saved = 0;
+        for (std::size_t at = 0; at < values.size(); ++at)
+            if (leaves_out(at, values))
+                saved += forms_[at].null_size;
+        if (saved > (values.size() + 7) / 8)
+            return null_bitmap_row(values);
+    }
+    put_.u8(token::row);
+    for (std::size_t at = 0; at < values.size(); ++at)
+        put_value(put_, forms_[at].type, values[at]);
+}
+
+void token_writer::null_bitmap_row(sql::row const& values) {
     put_.u8(token::null_bitmap_row);
     auto const bitmap = put_.position();
-    put_.zeros((columns.size() + 7) / 8);
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        if (columns[at].nullable && sql::is_null(values[at]))
+    put_.zeros((values.size() + 7) / 8);
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        if (leaves_out(at, values))
             out_[bitmap + at / 8] |= static_cast<std::uint8_t>(1U << (at % 8));
         else
-            put_value(put_, type_of(columns[at], version_), values[at]);
+            put_value(put_, forms_[at].type, values[at]);
     }
 }
 

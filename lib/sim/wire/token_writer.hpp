@@ -3,6 +3,7 @@
 
 #include "sim/sql/response.hpp"
 #include "sim/sql/value.hpp"
+#include "sim/wire/value_writer.hpp"
 #include "sim/wire/version.hpp"
 #include "sim/wire/writer.hpp"
 
@@ -56,7 +57,8 @@ public:
         , server_name_(server_name) {}
 
     void columns(std::vector<sql::column> const&);
-    void row(std::vector<sql::column> const&, sql::row const&);
+    /// Of the columns that were written last.
+    void row(sql::row const&);
     /// INFO up to severity 10, else ERROR.
     void message(sql::message const&);
     void return_status(std::int32_t);
@@ -75,14 +77,21 @@ public:
     bool close_last_done();
 
 private:
-    void flags_and_type(sql::column const&);
-    void null_bitmap_row(std::vector<sql::column> const&, sql::row const&);
+    /// How the values of a column are written, found out once for all rows.
+    struct column_form {
+        wire_type type;
+        std::size_t null_size = 0;
+    };
+
+    [[nodiscard]] bool leaves_out(std::size_t column, sql::row const&) const noexcept;
+    void null_bitmap_row(sql::row const&);
     void user_type();
 
     writer put_;
     bytes& out_;
     tds_version version_;
     std::string_view server_name_;
+    std::vector<column_form> forms_;
     std::size_t last_done_ = 0;
     std::size_t after_last_done_ = static_cast<std::size_t>(-1);
 };

@@ -8,6 +8,7 @@
 #include <array>
 #include <bit>
 #include <optional>
+#include <span>
 
 namespace ssislb::sim::wire {
 
@@ -67,9 +68,12 @@ void put_integer(writer& put, std::int64_t value, std::size_t size) {
     }
 }
 
+byte_view view(std::span<std::byte const> data) noexcept {
+    return {reinterpret_cast<std::uint8_t const*>(data.data()), data.size()};
+}
+
 void put_guid(writer& put, guid const& id) {
-    for (auto const each : id.bytes)
-        put.u8(std::to_integer<std::uint8_t>(each));
+    put.raw(view(id.bytes));
 }
 
 void put_datetime(writer& put, server_time time) {
@@ -106,10 +110,6 @@ void put_scalar(writer& put, scalar const& form, sql::value const& value) {
         put_datetime(put, *time);
     else if (auto const* id = std::get_if<guid>(&value))
         put_guid(put, *id);
-}
-
-byte_view view(std::vector<std::byte> const& data) noexcept {
-    return {reinterpret_cast<std::uint8_t const*>(data.data()), data.size()};
 }
 
 /// Text or binary data without any length. Returns its size in bytes.

@@ -5,6 +5,7 @@
 #include "sim/wire/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
@@ -19,9 +20,9 @@ public:
     [[nodiscard]] std::size_t position() const noexcept { return out_.size(); }
 
     void u8(std::uint8_t value) { out_.push_back(value); }
-    void u16(std::uint16_t value) { little_endian(value, 2); }
-    void u32(std::uint32_t value) { little_endian(value, 4); }
-    void u64(std::uint64_t value) { little_endian(value, 8); }
+    void u16(std::uint16_t value) { little_endian<2>(value); }
+    void u32(std::uint32_t value) { little_endian<4>(value); }
+    void u64(std::uint64_t value) { little_endian<8>(value); }
     void raw(byte_view data) { append(out_, data); }
     void raw(std::initializer_list<std::uint8_t> data) { out_.insert(out_.end(), data); }
 
@@ -72,9 +73,12 @@ public:
     }
 
 private:
-    void little_endian(std::uint64_t value, std::size_t size) {
-        for (std::size_t at = 0; at < size; ++at)
-            out_.push_back(static_cast<std::uint8_t>((value >> (8 * at)) & 0xFFU));
+    template <std::size_t Size>
+    void little_endian(std::uint64_t value) {
+        std::array<std::uint8_t, Size> field;
+        for (std::size_t at = 0; at < Size; ++at)
+            field[at] = static_cast<std::uint8_t>((value >> (8 * at)) & 0xFFU);
+        append(out_, field);
     }
 
     bytes& out_;

@@ -54,6 +54,8 @@ class fake_service : public sql::service {
 public:
     std::function<sql::response(sql::call const&)> on_call = [](auto const&) { return answer(); };
     std::function<sql::response(sql::batch const&)> on_batch = [](auto const&) { return answer(); };
+    /// What comes of a request whose answer said `goes_on_after`.
+    std::function<sql::response()> on_resume = [] { return answer(); };
     sql::login_refusal refusal;
     bool is_alive = true;
 
@@ -61,6 +63,7 @@ public:
     std::vector<sql::call> calls;
     std::vector<std::string> batches;
     int resets = 0;
+    int cancels = 0;
 
     std::string server_name() const override { return "ETL01"; }
     bool alive() const override {
@@ -98,6 +101,14 @@ private:
             std::lock_guard const hold(service_.lock_);
             service_.batches.push_back(batch.text);
             return service_.on_batch(batch);
+        }
+        sql::response resume() override {
+            std::lock_guard const hold(service_.lock_);
+            return service_.on_resume();
+        }
+        void cancel() override {
+            std::lock_guard const hold(service_.lock_);
+            ++service_.cancels;
         }
         void reset() override {
             std::lock_guard const hold(service_.lock_);

@@ -49,4 +49,8 @@ sql::value null_if_zero(std::int64_t number) {
     return number == 0 ? sql::value{} : sql::value{number};
 }
 
+sql::value null_if_empty(std::string const& text) {
+    return text.empty() ? sql::value{} : sql::value{text};
+}
+
 } // namespace ssislb::sim::detail

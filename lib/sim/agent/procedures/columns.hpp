@@ -32,5 +32,6 @@ enum class nulls : std::uint8_t { allowed, none };
 [[nodiscard]] sql::value datetime_value(std::optional<server_time> at);
 /// NULL when it is zero, as for "no step yet".
 [[nodiscard]] sql::value null_if_zero(std::int64_t number);
+[[nodiscard]] sql::value null_if_empty(std::string const& text);
 
 } // namespace ssislb::sim::detail

@@ -40,7 +40,11 @@ bool owns(frame const& in, job const& asked) {
 }
 
 bool may_see(frame const& in, job const& asked) {
-    return in.caller().role >= agent_role::sql_agent_reader || owns(in, asked);
+    return may_see(in.caller(), asked);
+}
+
+bool may_see(login_spec const& who, job const& asked) {
+    return who.role >= agent_role::sql_agent_reader || same_name(asked.owner, who.user);
 }
 
 bool may_start_and_stop(frame const& in, job const& asked) {

@@ -29,6 +29,7 @@ struct found_job {
 [[nodiscard]] bool owns(frame const&, job const&);
 /// sysjobs_view: own jobs, or all with SQLAgentReaderRole.
 [[nodiscard]] bool may_see(frame const&, job const&);
+[[nodiscard]] bool may_see(login_spec const&, job const&);
 /// Owners, SQLAgentOperatorRole and sysadmin start and stop.
 [[nodiscard]] bool may_start_and_stop(frame const&, job const&);
 

@@ -3,7 +3,6 @@
 #include "sim/agent/procedures/job_lookup.hpp"
 #include "sim/agent/procedures/registry.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace ssislb::sim::detail {
@@ -28,11 +27,6 @@ sql::result_set empty_set() {
             {}};
 }
 
-activity const* row_of(job const& owner, std::int32_t session) {
-    auto const found = std::ranges::find(owner.activities, session, &activity::session_id);
-    return found == owner.activities.end() ? nullptr : &*found;
-}
-
 /// The columns that a LEFT JOIN brings: NULL while it runs, and once the row is trimmed.
 void add_history(sql::row& row, history_row const* outcome) {
     if (outcome == nullptr) {
@@ -46,7 +40,7 @@ void add_history(sql::row& row, history_row const* outcome) {
 sql::row shown(frame const& in, job const& owner, std::int32_t session) {
     sql::row row{int_value(session), owner.id, owner.name};
     row.reserve(17);
-    auto const* const noted = row_of(owner, session);
+    auto const* const noted = owner.activity_in(session);
     if (noted == nullptr) {
         row.resize(17);
         return row;

@@ -39,15 +39,6 @@ sql::value coded(std::int64_t number, bool suffix) {
     return coded(number, number == 0 ? "normal" : "unknown", suffix);
 }
 
-sql::value null_if_empty(std::string const& text) {
-    return text.empty() ? sql::value{} : sql::value{text};
-}
-
-sql::value database_of(step_spec const& step) {
-    bool const usual = step.details.database_name.empty() && same_name(step.subsystem, "TSQL");
-    return usual ? sql::value{std::string{"master"}} : null_if_empty(step.details.database_name);
-}
-
 sql::value action(step_action what, bool suffix) {
     auto const number = static_cast<std::int64_t>(what);
     return coded(number, action_texts[static_cast<std::size_t>(number - 1)], suffix);
@@ -83,10 +74,7 @@ sql::result_set empty_set(bool suffix) {
 sql::row shown(job const& owner, std::int32_t number, bool suffix) {
     auto const& step = owner.step(number);
     auto const& details = step.details;
-    auto const last = owner.last_of_steps.empty()
-                          ? last_run{}
-                          : owner.last_of_steps[static_cast<std::size_t>(number - 1)];
-    auto const outcome = last.date == 0 ? 0 : last.outcome;
+    auto const last = last_run_of_step(owner, number);
     return {int_value(number),
             step.name,
             step.subsystem,
@@ -104,7 +92,7 @@ sql::row shown(job const& owner, std::int32_t number, bool suffix) {
             int_value(step.retry_interval.count()),
             coded(details.os_run_priority, suffix),
             null_if_empty(details.output_file_name),
-            int_value(outcome),
+            int_value(last.outcome),
             int_value(last.duration),
             int_value(last.retries),
             int_value(last.date),
@@ -144,6 +132,20 @@ int help(frame const& in, arguments& given) {
 }
 
 } // namespace
+
+sql::value database_of(step_spec const& step) {
+    bool const usual = step.details.database_name.empty() && same_name(step.subsystem, "TSQL");
+    return usual ? sql::value{std::string{"master"}} : null_if_empty(step.details.database_name);
+}
+
+last_run last_run_of_step(job const& owner, std::int32_t number) {
+    last_run never;
+    never.outcome = 0;
+    if (owner.last_of_steps.empty())
+        return never;
+    auto const& last = owner.last_of_steps[static_cast<std::size_t>(number - 1)];
+    return last.date == 0 ? never : last;
+}
 
 sql::result_set steps_of(job const& owner, step_view view) {
     auto set = empty_set(view.suffix);

@@ -1,6 +1,7 @@
 // The steps of a job as a result set; sp_help_job shows them too.
 #pragma once
 
+#include "sim/agent/job.hpp"
 #include "sim/sql/procedure.hpp"
 
 #include <cstdint>
@@ -15,6 +16,10 @@ struct step_view {
     std::optional<std::int32_t> only;
 };
 
+/// Of a TSQL step that names none: master.
+[[nodiscard]] sql::value database_of(step_spec const&);
+/// Zeros before its first run.
+[[nodiscard]] last_run last_run_of_step(job const& owner, std::int32_t number);
 [[nodiscard]] sql::result_set steps_of(job const& owner, step_view view);
 
 } // namespace ssislb::sim::detail
