@@ -1,6 +1,7 @@
 // Connecting: resolve, try plain TCP, log in.
 #include "tds/configuration.hpp"
 #include "tds/connection_core.hpp"
+#include "tds/environment.hpp"
 #include "tds/runtime_state.hpp"
 
 #include <ssislb/base/errors.hpp>
@@ -59,7 +60,7 @@ void connection_core::connect(ticket number, std::shared_ptr<login_attempt> atte
 error_code connection_core::prepare(milliseconds timeout) {
     if (auto const code = check(attempt_->how))
         return code;
-    if (address_overridden(attempt_->diag))
+    if (overridden_by_environment(attempt_->diag))
         return client_errc::invalid_argument;
     try {
         auto const lines = section_lines(attempt_->how, connect_timeout(timeout));

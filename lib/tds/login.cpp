@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -153,15 +152,6 @@ error_code network_error(error_code const& from, diagnostics& diag) {
     if (from == error::operation_aborted)
         return from;
     return client_errc::connection_refused;
-}
-
-bool address_overridden(diagnostics& diag) {
-    for (char const* name : {"TDSHOST", "TDSPORT"})
-        if (std::getenv(name) != nullptr)
-            diag.client.push_back({0, 0, 0,
-                                   std::string("the environment variable ") + name +
-                                       " would replace the server's address; unset it"});
-    return !diag.client.empty();
 }
 
 } // namespace ssislb::tds::detail

@@ -49,7 +49,4 @@ void log_in(login_attempt&);
 /// Our code for what the network said; its own words go to the diagnostics.
 [[nodiscard]] error_code network_error(error_code const&, diagnostics&);
 
-/// Whether a variable of the environment would make FreeTDS connect to another address.
-[[nodiscard]] bool address_overridden(diagnostics&);
-
 } // namespace ssislb::tds::detail

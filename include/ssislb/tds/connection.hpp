@@ -59,7 +59,8 @@ public:
     ///
     /// *Errors*
     /// * client_errc::invalid_argument: the options hold what may not stand there, or one of the
-    ///   environment variables TDSHOST, TDSPORT is set, which would send FreeTDS elsewhere.
+    ///   environment variables TDSHOST, TDSPORT is set, which would send FreeTDS elsewhere, or
+    ///   TDSVER, which would have it send the password unencrypted. The diagnostics name it.
     /// * client_errc::host_not_found, connection_refused (also: no route to the host), timed_out.
     /// * client_errc::login_failed: the server's messages are in the diagnostics (18456, 4060 ...).
     /// * client_errc::tls_or_login_failed: the server gave no reason. FreeTDS does not tell an

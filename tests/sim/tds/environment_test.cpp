@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string>
+#include <utility>
 #include <vector>
 
 using namespace ssislb;
@@ -37,12 +39,18 @@ private:
     std::vector<int> taken_;
 };
 
+// FreeTDS takes each of them for more than what it was told.
+std::vector<std::pair<std::string, std::string>> const overriding{
+    {"TDSHOST", "127.0.0.1"}, {"TDSPORT", "1433"}, {"TDSVER", "7.0"},
+    {"TDSVER", "5.0"},        {"TDSVER", "auto"},  {"TDSVER", "8.0"}};
+
 } // namespace
 
 TEST_CASE("a variable that would send FreeTDS elsewhere is refused by name", "[tds][environment]") {
     tds_scene scene;
-    for (std::string const name : {"TDSHOST", "TDSPORT"}) {
-        ::setenv(name.c_str(), "1", 1);
+    for (auto const& [name, value] : overriding) {
+        CAPTURE(name, value);
+        ::setenv(name.c_str(), value.c_str(), 1);
         auto const connected = scene.connect();
         ::unsetenv(name.c_str());
         CHECK(connected->error == client_errc::invalid_argument);
@@ -51,6 +59,25 @@ TEST_CASE("a variable that would send FreeTDS elsewhere is refused by name", "[t
     }
     CHECK(scene.listener->counters().connections == 0);
     scene.log_in();
+}
+
+TEST_CASE("the protocol's version may be set to what it is anyway", "[tds][environment]") {
+    tds_scene scene;
+    for (std::string const harmless : {"7.4", ""}) {
+        ::setenv("TDSVER", harmless.c_str(), 1);
+        CHECK_FALSE(scene.connect()->error);
+    }
+    ::unsetenv("TDSVER");
+}
+
+TEST_CASE("settings files of others have no effect", "[tds][environment]") {
+    tds_scene scene;
+    ::setenv("FREETDSCONF", "/dev/zero", 1);
+    ::setenv("FREETDS", "/no/such/folder", 1);
+    scene.log_in();
+    CHECK(scene.works());
+    ::setenv("FREETDSCONF", "/dev/null", 1);
+    ::unsetenv("FREETDS");
 }
 
 TEST_CASE("without descriptors a connection goes on, and a new one is refused for that reason",
