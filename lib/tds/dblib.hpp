@@ -52,6 +52,10 @@ struct login_record {
 /// Thread safety: one thread at a time.
 class dblib_process {
 public:
+    /// Numbers of what db-lib says when a login fails.
+    static constexpr int timed_out = 20003;
+    static constexpr int not_there = 20009;
+
     /// Blocks until logged in or failed: then null.
     [[nodiscard]] static std::shared_ptr<dblib_process> open(login_record const&);
 

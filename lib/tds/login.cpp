@@ -57,18 +57,33 @@ bool descriptors_used_up() noexcept {
     return used_up;
 }
 
-client_errc reason(diagnostics const& diag) {
+bool said(diagnostics const& diag, int number) {
+    return std::ranges::find(diag.client, number, &client_message::number) != diag.client.end();
+}
+
+// Where SQL Server Browser does not answer, FreeTDS waits 16 s, then knows no port.
+bool was_silent(login_attempt const& attempt) {
+    auto const& diag = attempt.diag;
+    return diag.server.empty() &&
+           (said(diag, dblib_process::timed_out) ||
+            (!attempt.how.server.instance.empty() && said(diag, dblib_process::not_there)));
+}
+
+client_errc reason(login_attempt const& attempt) {
+    auto const& diag = attempt.diag;
     if (diag.first_error() != nullptr)
         return client_errc::login_failed;
     if (descriptors_used_up())
         return client_errc::out_of_resources;
-    auto const said = [&](int os_error) {
+    if (said(diag, dblib_process::timed_out))
+        return client_errc::timed_out;
+    auto const failed_with = [&](int os_error) {
         return std::ranges::find(diag.client, os_error, &client_message::os_error) !=
                diag.client.end();
     };
-    if (said(ECONNREFUSED))
+    if (failed_with(ECONNREFUSED))
         return client_errc::connection_refused;
-    if (said(ETIMEDOUT))
+    if (failed_with(ETIMEDOUT))
         return client_errc::timed_out;
     return client_errc::tls_or_login_failed;
 }
@@ -129,7 +144,8 @@ void log_in(login_attempt& attempt) {
     attempt.process = dblib_process::open(record);
     wipe(record.password);
     if (!attempt.process) {
-        attempt.code = reason(attempt.diag);
+        attempt.code = reason(attempt);
+        attempt.silent = was_silent(attempt);
         return;
     }
     attempt.socket = ::fcntl(attempt.process->descriptor(), F_DUPFD_CLOEXEC, 0);

@@ -25,6 +25,8 @@ struct login_attempt {
     std::atomic<bool> abandoned{false};
 
     std::vector<boost::asio::ip::tcp::endpoint> addresses;
+    /// The server let FreeTDS wait until it gave up.
+    bool silent = false;
     error_code code;
     diagnostics diag;
     std::shared_ptr<dblib_process> process;

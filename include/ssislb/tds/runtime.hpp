@@ -15,7 +15,11 @@ class runtime_state;
 /// * the call pool sends requests and reads answers that may block: long or encrypted ones, and
 ///   those that have not arrived to their end. A thread is held only while bytes move, so a few
 ///   serve a thousand connections; it grows while servers stall in mid-answer;
-/// * the login pool resolves names and logs in, where FreeTDS cannot be interrupted.
+/// * the login pool resolves names and logs in, where FreeTDS cannot be interrupted. So that
+/// servers
+///   that accept and stay silent do not take all of it, each gets `logins_per_server` threads, and
+///   after a login that nobody answered no other until a pause has passed (1 s, doubling up to
+///   30 s). Whoever waits for a turn holds no thread, and waits no longer than its own deadline.
 ///
 /// Both start empty. Their threads take no signals.
 ///
@@ -29,6 +33,8 @@ public:
         unsigned calls_max = 32;
         /// The most threads of the login pool; at least 1.
         unsigned logins = 16;
+        /// The most of them that one server may hold; at least 1.
+        unsigned logins_per_server = 2;
         /// After so long without work a thread above the minimum ends.
         std::chrono::milliseconds idle = std::chrono::seconds{10};
     };
