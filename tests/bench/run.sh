@@ -2,13 +2,14 @@
 # Runs a benchmark; each prints figures, one a line: name value unit.
 #
 #   tests/bench/run.sh tds_call                            CPU of one status call, beside db-lib and TCP
+#   tests/bench/run.sh reconnect [N]                       what N connections that came and went leave behind
 #   tests/bench/run.sh parent_package WORKLOADS [SPEED]    a recorded workload on simulated servers
 #
 # WORKLOADS is a folder of WfFormat files; without it the benchmark says so and skips.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-usage() { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 6; }
+usage() { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 6; }
 
 build() {
     cmake --preset release > /dev/null
@@ -33,6 +34,7 @@ run_parent_package() {
 export FREETDSCONF=/dev/null
 case ${1:-} in
 tds_call) build tds_call && build/release/tests/bench/bench_tds_call ;;
+reconnect) build reconnect && build/release/tests/bench/bench_reconnect "${2:-100000}" ;;
 parent_package) shift && run_parent_package "$@" ;;
 *) usage ;;
 esac
