@@ -23,6 +23,11 @@ std::string what_was_said(error_code const& code, diagnostics const& said) {
     // Here the client library's words are ours: they name the value.
     if (code == client_errc::invalid_argument && !said.client.empty())
         return said.client.front().text;
+    if (code == client_errc::out_of_resources && !said.client.empty())
+        return said.client.back().text;
+    if (code == client_errc::timed_out && !said.client.empty() && said.client.front().number == 0 &&
+        said.client.front().os_error == 0)
+        return code.message() + " (" + said.client.front().text + ')';
     return code.message();
 }
 
@@ -44,7 +49,8 @@ std::string_view remedy(client_errc code) {
     case client_errc::invalid_argument:
         return "Correct the server's keys in the plan, or what the environment adds to them.";
     case client_errc::out_of_resources:
-        return "Raise the limit of open files (ulimit -n); each connection takes three.";
+        return "Let it serve fewer servers at a time if the limits of this machine cannot be "
+               "raised.";
     default:
         return "Check the server and the network.";
     }

@@ -1,6 +1,7 @@
 #include "tds/login.hpp"
 
 #include <ssislb/base/errors.hpp>
+#include <ssislb/tds/descriptors.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
@@ -69,12 +70,18 @@ bool was_silent(login_attempt const& attempt) {
             (!attempt.how.server.instance.empty() && said(diag, dblib_process::not_there)));
 }
 
-client_errc reason(login_attempt const& attempt) {
-    auto const& diag = attempt.diag;
+client_errc out_of_descriptors(diagnostics& diag) {
+    diag.client.push_back(
+        {0, 0, EMFILE, "no file descriptor is left: " + explain_descriptor_limit()});
+    return client_errc::out_of_resources;
+}
+
+client_errc reason(login_attempt& attempt) {
+    auto& diag = attempt.diag;
     if (diag.first_error() != nullptr)
         return client_errc::login_failed;
     if (descriptors_used_up())
-        return client_errc::out_of_resources;
+        return out_of_descriptors(diag);
     if (said(diag, dblib_process::timed_out))
         return client_errc::timed_out;
     auto const failed_with = [&](int os_error) {
@@ -129,7 +136,8 @@ void resolve(login_attempt& attempt) {
     auto const found =
         resolver.resolve(server.host, std::to_string(server.port.value_or(1433)), failure);
     if (failure)
-        attempt.code = network_error(failure, attempt.diag);
+        attempt.code = descriptors_used_up() ? out_of_descriptors(attempt.diag)
+                                             : network_error(failure, attempt.diag);
     for (auto const& entry : found)
         attempt.addresses.push_back(entry.endpoint());
 }
@@ -150,21 +158,21 @@ void log_in(login_attempt& attempt) {
     }
     attempt.socket = ::fcntl(attempt.process->descriptor(), F_DUPFD_CLOEXEC, 0);
     if (attempt.socket < 0) {
-        attempt.code = client_errc::out_of_resources;
+        attempt.code = out_of_descriptors(attempt.diag);
         attempt.process.reset();
     }
 }
 
 error_code network_error(error_code const& from, diagnostics& diag) {
     namespace error = asio::error;
+    if (from == error::no_descriptors || from.value() == ENFILE)
+        return out_of_descriptors(diag);
     diag.client.push_back({0, 0, from.value(), from.message()});
     if (from == error::host_not_found || from == error::host_not_found_try_again ||
         from == error::no_data || from == error::service_not_found)
         return client_errc::host_not_found;
     if (from == error::timed_out)
         return client_errc::timed_out;
-    if (from == error::no_descriptors || from.value() == ENFILE)
-        return client_errc::out_of_resources;
     if (from == error::operation_aborted)
         return from;
     return client_errc::connection_refused;

@@ -65,7 +65,8 @@ public:
     /// * client_errc::login_failed: the server's messages are in the diagnostics (18456, 4060 ...).
     /// * client_errc::tls_or_login_failed: the server gave no reason. FreeTDS does not tell an
     ///   untrusted certificate from a wrong host name or refused encryption.
-    /// * client_errc::out_of_resources: no file descriptor is left.
+    /// * client_errc::out_of_resources: no file descriptor is left (see descriptors.hpp; the
+    ///   diagnostics hold the limits), or no thread can be started.
     /// * client_errc::operation_in_progress, boost::asio::error::operation_aborted.
     ///
     /// *Cancellation*: terminal, partial and total, at any time, with the same effect as the

@@ -1,6 +1,8 @@
 // What the process lets a connection have: its environment, its descriptors.
 #include "tds_scene.hpp"
 
+#include <ssislb/tds/descriptors.hpp>
+
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -90,8 +92,42 @@ TEST_CASE("without descriptors a connection goes on, and a new one is refused fo
     tds_scene fresh;
     {
         no_descriptors const none;
-        CHECK(fresh.connect()->error == client_errc::out_of_resources);
+        auto const connected = fresh.connect();
+        CHECK(connected->error == client_errc::out_of_resources);
+        REQUIRE_FALSE(connected->answer().client.empty());
+        auto const& told = connected->answer().client.back().text;
+        CAPTURE(told);
+        CHECK(told.find("may open 200 files (hard limit ") != std::string::npos);
+        CHECK(told.find("ulimit -n") != std::string::npos);
+        CHECK(told.find("LimitNOFILE=") != std::string::npos);
     }
     fresh.log_in();
     CHECK(fresh.works());
+}
+
+TEST_CASE("as many connections as were promised can be made, and not many more",
+          "[tds][environment]") {
+    tds_scene scene;
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    rlimit few = before;
+    few.rlim_cur = 200;
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    // The server has its end of each in this process.
+    auto const left = tds::current_descriptor_limit().connections_left() * 4 / 5;
+    std::vector<tds::connection> lines;
+    std::size_t open = 0;
+    for (std::size_t i = 0; i < 3 * left; ++i) {
+        lines.emplace_back(scene.io.get_executor(), scene.runtime);
+        auto const begun = std::make_shared<operation<diagnostics>>();
+        lines.back().async_connect(scene.how(), ample, operation<diagnostics>::handler(begun));
+        scene.until([&] { return begun->done; });
+        if (begun->error)
+            break;
+        ++open;
+    }
+    CHECK(open >= left);
+    CHECK(open < 2 * left);
+    lines.clear();
+    ::setrlimit(RLIMIT_NOFILE, &before);
 }
