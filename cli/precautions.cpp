@@ -26,7 +26,7 @@ std::vector<std::string> take_precautions(needs const& of) {
     if (!tds::raise_descriptor_limit(wanted))
         warnings.push_back("up to " + std::to_string(wanted) +
                            " files may be open at a time, and that is above the hard limit, so "
-                           "servers will be unreachable for lack of descriptors: " +
+                           "servers may be unreachable for lack of descriptors: " +
                            tds::explain_descriptor_limit() +
                            " (the hard limit: as root, or in /etc/security/limits.conf)");
     return warnings;

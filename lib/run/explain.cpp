@@ -118,9 +118,19 @@ std::string with_remedy(std::string sentence, error_code const& code) {
     return sentence + ' ' + std::string(remedy(code));
 }
 
+// FreeTDS says the same of a missing ticket as of a certificate that it does not trust.
+std::string explain_kerberos(server const& at, error_code code) {
+    return "server " + at.name + " (" + address(at) + "): " + code.message() +
+           ", or there is no Kerberos ticket for it. Check with klist that the user who runs this "
+           "has one (kinit), that the host is named in full, and that a service principal "
+           "MSSQLSvc is registered for it; else check its certificate and ca_file.";
+}
+
 } // namespace
 
 std::string explain(server const& at, error_code code, diagnostics const& said) {
+    if (code == client_errc::tls_or_login_failed && at.auth == authentication::kerberos)
+        return explain_kerberos(at, code);
     return with_remedy("server " + at.name + " (" + address(at) + "): " + what_was_said(code, said),
                        code);
 }
