@@ -28,6 +28,7 @@ static_assert(SYBMSDATETIME2 == static_cast<int>(wire_type::datetime2));
 static_assert(SYBMSDATE == static_cast<int>(wire_type::date));
 static_assert(SYBDATETIME4 == static_cast<int>(wire_type::smalldatetime));
 static_assert(SYBETIME == dblib_process::timed_out && SYBECONN == dblib_process::not_there);
+static_assert(SYBEINTF == dblib_process::no_section && SYBEUHST == dblib_process::unknown_host);
 static_assert(offsetof(DBDATETIMEALL, time) == 0 && offsetof(DBDATETIMEALL, date) == 8);
 
 // Beyond it a server that talks without end is not listened to, except for its first error.

@@ -55,6 +55,8 @@ public:
     /// Numbers of what db-lib says when a login fails.
     static constexpr int timed_out = 20003;
     static constexpr int not_there = 20009;
+    static constexpr int no_section = 20012;
+    static constexpr int unknown_host = 20013;
 
     /// Blocks until logged in or failed: then null.
     [[nodiscard]] static std::shared_ptr<dblib_process> open(login_record const&);

@@ -82,6 +82,15 @@ client_errc reason(login_attempt& attempt) {
         return client_errc::login_failed;
     if (descriptors_used_up())
         return out_of_descriptors(diag);
+    if (said(diag, dblib_process::no_section)) {
+        diag.client.insert(diag.client.begin(),
+                           {0, 0, 0,
+                            "FreeTDS does not read our settings any more: this process has called "
+                            "dbsetifile after the library was started"});
+        return client_errc::invalid_argument;
+    }
+    if (said(diag, dblib_process::unknown_host))
+        return client_errc::host_not_found;
     if (said(diag, dblib_process::timed_out))
         return client_errc::timed_out;
     auto const failed_with = [&](int os_error) {

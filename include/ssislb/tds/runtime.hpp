@@ -23,6 +23,24 @@ class runtime_state;
 ///
 /// Both start empty. Their threads take no signals.
 ///
+/// **A host that uses FreeTDS itself.** db-lib has globals of the process. When the first runtime
+/// is made, the library calls dbinit (and never dbexit), sets handlers of its own for errors and
+/// messages, names its settings with dbsetifile (a file in memory, without secrets), and raises
+/// dbsetmaxprocs. For a host that uses db-lib too this means:
+/// * its handlers go on to hear of its own connections, and of no others, whether it installed them
+///   before the runtime or after it: ours stay in front, and hand on what is not ours. Without a
+///   handler of its own, what is said of its connections counts as answered with INT_CANCEL;
+///   FreeTDS's default would end the process;
+/// * it should install them, and call dbinit, while no operation of the library is outstanding:
+///   between its call and our next one FreeTDS speaks to it alone;
+/// * servers of its freetds.conf, of FREETDSCONF and of the other usual places are found as ever; a
+///   file that it named with dbsetifile before is not read any more, and must be named by
+///   FREETDSCONF. If it calls dbsetifile after us, our logins fail with
+///   client_errc::invalid_argument and the diagnostics say why;
+/// * it must not call dbsetlogintime or dbsettime, which replace the deadlines of all connections.
+///   dbsetopt(DBSETTIME) concerns one connection.
+/// ct-lib and FreeTDS's ODBC driver have globals of their own: neither disturbs the other.
+///
 /// Thread safety: all members are safe.
 class runtime {
 public:

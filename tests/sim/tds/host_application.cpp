@@ -72,6 +72,14 @@ void host_application::install_chained_handlers() {
     messages_before = dbmsghandle(on_message_chained);
 }
 
+int host_application::most_connections() {
+    return dbgetmaxprocs();
+}
+
+void host_application::name_settings_file(std::string path) {
+    dbsetifile(path.data());
+}
+
 bool host_application::connect(std::string const& server) {
     disconnect();
     LOGINREC* const login = dblogin();

@@ -31,6 +31,11 @@ public:
     /// Handlers that call the ones they find.
     void install_chained_handlers();
 
+    /// dbgetmaxprocs.
+    [[nodiscard]] int most_connections();
+    /// dbsetifile.
+    void name_settings_file(std::string path);
+
     /// `server`: as dbopen takes it.
     [[nodiscard]] bool connect(std::string const& server);
     [[nodiscard]] bool connect(std::uint16_t port) {

@@ -5,7 +5,11 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <string>
+#include <system_error>
+#include <vector>
 
 using namespace ssislb;
 using namespace ssislb::test;
@@ -59,6 +63,18 @@ void check_failed_login() {
     auto const connected = strict.connect();
     CHECK(connected->error == client_errc::login_failed);
     CHECK(numbers(connected->answer()) == std::vector{18456});
+}
+
+/// The library's settings for FreeTDS, as a file of this process.
+std::string settings_in_memory() {
+    namespace files = std::filesystem;
+    for (auto const& entry : files::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        auto const target = files::read_symlink(entry.path(), gone).string();
+        if (target.find("ssislb-freetds") != std::string::npos)
+            return entry.path().string();
+    }
+    return {};
 }
 
 } // namespace
@@ -142,4 +158,28 @@ TEST_CASE("a server that the host names in a settings file of its own is found b
     check_apart(scene, host);
     ::setenv("FREETDSCONF", "/dev/null", 1);
     ::unlink(path.c_str());
+}
+
+TEST_CASE("a host that takes our settings file away is told so, and our logins go nowhere else",
+          "[tds][second user]") {
+    tds_scene scene;
+    auto const ours = settings_in_memory();
+    REQUIRE_FALSE(ours.empty());
+    host_application host;
+    host.start();
+    host.name_settings_file("/dev/null");
+    auto const connected = scene.connect();
+    host.name_settings_file(ours);
+    CHECK(connected->error == client_errc::invalid_argument);
+    REQUIRE_FALSE(connected->answer().client.empty());
+    CHECK(connected->answer().client.front().text.find("dbsetifile") != std::string::npos);
+    CHECK(scene.listener->counters().logins == 0);
+    scene.log_in();
+}
+
+TEST_CASE("FreeTDS lets a process have more connections than its own 4096", "[tds][second user]") {
+    open_scene const scene;
+    host_application host;
+    host.start();
+    CHECK(host.most_connections() > 100'000);
 }
