@@ -4,6 +4,7 @@
 #include "output.hpp"
 #include "password_prompt.hpp"
 #include "plan_file.hpp"
+#include "precautions.hpp"
 #include "server_check.hpp"
 #include "simulation.hpp"
 
@@ -13,11 +14,21 @@
 #include <boost/asio/io_context.hpp>
 
 #include <exception>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace ssislb::cli {
 namespace {
 
-exit_code carry_out(parent_package const& package, password_source const& password, bool json) {
+void add_warnings(std::vector<std::string> const& texts, std::vector<server_findings>& to) {
+    for (auto const& text : texts)
+        to.back().findings.push_back({severity::warning, std::nullopt, text});
+}
+
+exit_code carry_out(parent_package const& package, password_source const& password,
+                    check_arguments const& arguments) {
+    auto const warnings = take_precautions(needs_of(package, arguments.simulate.has_value()));
     boost::asio::io_context io(1);
     auto const runtime = tds::runtime::instance();
     std::vector<server_findings> findings(package.servers.size());
@@ -32,8 +43,9 @@ exit_code carry_out(parent_package const& package, password_source const& passwo
     }
     io.run();
     add_homeless_tasks(package, findings);
+    add_warnings(warnings, findings);
     output to;
-    to.write(json ? to_json_lines(package, findings) : to_text(package, findings));
+    to.write(arguments.json ? to_json_lines(package, findings) : to_text(package, findings));
     return has_problem(findings) || to.failed() ? exit_code::failed : exit_code::succeeded;
 }
 
@@ -45,9 +57,9 @@ exit_code check(check_arguments const& arguments) {
         return *answer;
     auto const& package = std::get<parent_package>(loaded);
     if (!arguments.simulate)
-        return carry_out(package, password_or_prompt, arguments.json);
+        return carry_out(package, password_or_prompt, arguments);
     simulation_run const servers(package, *arguments.simulate);
-    return carry_out(servers.package(), servers.password(), arguments.json);
+    return carry_out(servers.package(), servers.password(), arguments);
 }
 
 } // namespace ssislb::cli

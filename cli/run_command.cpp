@@ -1,8 +1,10 @@
 #include "run_command.hpp"
 
+#include "first_warnings.hpp"
 #include "line_printer.hpp"
 #include "password_prompt.hpp"
 #include "plan_file.hpp"
+#include "precautions.hpp"
 #include "progress_view.hpp"
 #include "simulation.hpp"
 #include "stop_signals.hpp"
@@ -14,7 +16,11 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace ssislb::cli {
 namespace {
@@ -53,12 +59,16 @@ display make_display(boost::asio::io_context& io, parent_package const& package,
 }
 
 exit_code carry_out(parent_package const& package, run_arguments const& arguments,
-                    run_options options) {
+                    run_options options, std::vector<std::string> warnings) {
     output to;
     boost::asio::io_context io(1);
     auto const display = make_display(io, package, to, arguments);
     package_run run(io.get_executor(), tds::runtime::instance(), package, std::move(options));
-    run.add_observer(display.observer);
+    // Plain lines share the terminal with standard error, where the warnings stand already.
+    if (arguments.json)
+        run.add_observer(std::make_shared<first_warnings>(display.observer, std::move(warnings)));
+    else
+        run.add_observer(display.observer);
     stop_signals signals(io.get_executor(), run, display.tell);
     auto code = exit_code::failed;
     run.async_run([&](error_code error, run_summary const& summary) {
@@ -80,12 +90,14 @@ exit_code run(run_arguments const& arguments) {
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
     auto const& package = std::get<parent_package>(loaded);
+    auto warnings = take_precautions(needs_of(package, arguments.simulate.has_value()));
+    print_warnings(warnings);
     auto options = options_of(arguments);
     if (!arguments.simulate)
-        return carry_out(package, arguments, std::move(options));
+        return carry_out(package, arguments, std::move(options), std::move(warnings));
     simulation_run const servers(package, *arguments.simulate);
     options.password = servers.password();
-    return carry_out(servers.package(), arguments, std::move(options));
+    return carry_out(servers.package(), arguments, std::move(options), std::move(warnings));
 }
 
 } // namespace ssislb::cli

@@ -2,6 +2,7 @@
 
 #include "output.hpp"
 #include "plan_file.hpp"
+#include "precautions.hpp"
 #include "simulated_fleet.hpp"
 #include "simulation.hpp"
 
@@ -59,6 +60,8 @@ exit_code simulate(sim_arguments const& arguments) {
         std::fprintf(stderr, "ssislb: cannot write %s\n", arguments.ca_file.c_str());
         return exit_code::failed;
     }
+    // A listener, and a few clients each.
+    print_warnings(take_precautions({.connections = 0, .sockets = 5 * package.servers.size()}));
     auto const made_up = random_password();
     auto const passwords = passwords_of(package, made_up);
     boost::asio::io_context io(1);

@@ -23,6 +23,11 @@ std::string what_was_said(error_code const& code, diagnostics const& said) {
     // Here the client library's words are ours: they name the value.
     if (code == client_errc::invalid_argument && !said.client.empty())
         return said.client.front().text;
+    if (code == client_errc::out_of_resources && !said.client.empty())
+        return said.client.back().text;
+    if (code == client_errc::timed_out && !said.client.empty() && said.client.front().number == 0 &&
+        said.client.front().os_error == 0)
+        return code.message() + " (" + said.client.front().text + ')';
     return code.message();
 }
 
@@ -44,7 +49,8 @@ std::string_view remedy(client_errc code) {
     case client_errc::invalid_argument:
         return "Correct the server's keys in the plan, or what the environment adds to them.";
     case client_errc::out_of_resources:
-        return "Raise the limit of open files (ulimit -n); each connection takes three.";
+        return "Let it serve fewer servers at a time if the limits of this machine cannot be "
+               "raised.";
     default:
         return "Check the server and the network.";
     }
@@ -112,9 +118,19 @@ std::string with_remedy(std::string sentence, error_code const& code) {
     return sentence + ' ' + std::string(remedy(code));
 }
 
+// FreeTDS says the same of a missing ticket as of a certificate that it does not trust.
+std::string explain_kerberos(server const& at, error_code code) {
+    return "server " + at.name + " (" + address(at) + "): " + code.message() +
+           ", or there is no Kerberos ticket for it. Check with klist that the user who runs this "
+           "has one (kinit), that the host is named in full, and that a service principal "
+           "MSSQLSvc is registered for it; else check its certificate and ca_file.";
+}
+
 } // namespace
 
 std::string explain(server const& at, error_code code, diagnostics const& said) {
+    if (code == client_errc::tls_or_login_failed && at.auth == authentication::kerberos)
+        return explain_kerberos(at, code);
     return with_remedy("server " + at.name + " (" + address(at) + "): " + what_was_said(code, said),
                        code);
 }

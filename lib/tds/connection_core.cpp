@@ -26,6 +26,11 @@ constexpr milliseconds longest = std::chrono::hours{24 * 365};
 // How long the server gets to acknowledge an attention.
 constexpr milliseconds grace = std::chrono::seconds{2};
 
+diagnostics not_begun() {
+    return {{},
+            {{0, 0, 0, "the login has not begun: earlier logins to this server got no answer"}}};
+}
+
 } // namespace
 
 std::shared_ptr<connection_core> connection_core::make(executor_type const& executor,
@@ -50,8 +55,10 @@ connection_core::~connection_core() {
 void connection_core::abandon() {
     open_ = false;
     kill_socket();
-    if (attempt_)
+    if (attempt_) {
         attempt_->abandoned = true;
+        leave_queue();
+    }
     if (exchange_)
         static_cast<void>(exchange_->take());
     close_later(std::move(process_));
@@ -170,7 +177,7 @@ void connection_core::interrupt(error_code reason, bool polite) {
     case phase::probing:
     case phase::logging_in:
         attempt_->abandoned = true;
-        return finish_connect(reason);
+        return leave_queue() ? finish_connect(reason, not_begun()) : finish_connect(reason);
     case phase::sending:
     case phase::waiting:
     case phase::reading:
@@ -264,16 +271,20 @@ void connection_core::on_readable(error_code const& code) {
         drop_process({});
 }
 
+elastic_pool::job connection_core::reporting(std::function<void()> work,
+                                             std::function<void(connection_core&)> then) {
+    return [weak = weak_from_this(), gate = gate_, work = std::move(work), then = std::move(then)] {
+        work();
+        gate->enter(weak, [&](std::shared_ptr<connection_core> core) {
+            auto const strand = core->io_->strand;
+            asio::post(strand, [core = std::move(core), then] { then(*core); });
+        });
+    };
+}
+
 bool connection_core::run_on(elastic_pool& pool, std::function<void()> work,
                              std::function<void(connection_core&)> then) {
-    return pool.submit(
-        [weak = weak_from_this(), gate = gate_, work = std::move(work), then = std::move(then)] {
-            work();
-            gate->enter(weak, [&](std::shared_ptr<connection_core> core) {
-                auto const strand = core->io_->strand;
-                asio::post(strand, [core = std::move(core), then] { then(*core); });
-            });
-        });
+    return pool.submit(reporting(std::move(work), std::move(then)));
 }
 
 } // namespace ssislb::tds::detail

@@ -5,6 +5,7 @@
 #include "tds/context_gate.hpp"
 #include "tds/elastic_pool.hpp"
 #include "tds/login.hpp"
+#include "tds/login_gate.hpp"
 #include "tds/pending_handler.hpp"
 
 #include <ssislb/base/time.hpp>
@@ -24,6 +25,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace ssislb::tds::detail {
 
@@ -37,6 +39,16 @@ struct exchange {
     std::atomic<bool> taken{false};
 
     [[nodiscard]] bool take() noexcept { return !taken.exchange(true); }
+};
+
+class connection_core;
+
+/// What a connect has the login pool do in its turn.
+struct login_step {
+    /// Whose turn.
+    std::string server;
+    void (*work)(login_attempt&) = nullptr;
+    void (connection_core::*then)() = nullptr;
 };
 
 /// The DBPROCESS is touched by exactly one job of a pool at a time, never by the strand. The
@@ -93,13 +105,16 @@ private:
     struct io_objects {
         strand_type strand;
         boost::asio::steady_timer timer;
+        /// Runs while a server gets a pause from logins.
+        boost::asio::steady_timer pause;
         /// One for each attempt: what is left of an attempt that was given up closes its own.
         std::shared_ptr<boost::asio::ip::tcp::socket> probe;
         std::optional<boost::asio::posix::stream_descriptor> socket;
 
         explicit io_objects(executor_type const& executor)
             : strand(executor)
-            , timer(strand) {}
+            , timer(strand)
+            , pause(strand) {}
     };
 
     // connection_core.cpp
@@ -123,6 +138,9 @@ private:
     void watch_socket();
     void on_readable(error_code const&);
     void close_later(std::shared_ptr<dblib_process>);
+    /// A job that does the work, then posts the rest to the strand.
+    [[nodiscard]] elastic_pool::job reporting(std::function<void()> work,
+                                              std::function<void(connection_core&)> then);
     [[nodiscard]] bool run_on(elastic_pool&, std::function<void()> work,
                               std::function<void(connection_core&)> then);
     template <class Function>
@@ -137,9 +155,15 @@ private:
     void on_resolved();
     void on_probed(error_code const&);
     void start_login();
-    void on_logged_in(std::shared_ptr<login_attempt> const&);
+    void on_logged_in();
     [[nodiscard]] bool adopt(login_attempt&);
     void finish_connect(error_code, diagnostics = {});
+
+    // core_turn.cpp
+    void await_turn(login_step const&);
+    [[nodiscard]] login_gate::waiter waiter_for(login_step const&);
+    /// Ends the wait for a turn. False: there was none, or it has come.
+    bool leave_queue();
 
     // core_request.cpp
     void call(ticket, std::shared_ptr<exchange>, milliseconds timeout, call_handler);
@@ -185,6 +209,9 @@ private:
     /// Of the next answer.
     std::size_t likely_rows_ = 8;
     std::shared_ptr<login_attempt> attempt_;
+    /// The server in whose queue the attempt stands or stood; empty: it has asked for no turn.
+    std::string turn_at_;
+    bool pausing_ = false;
     std::shared_ptr<exchange> exchange_;
     std::shared_ptr<dblib_process> process_;
 };

@@ -1,6 +1,7 @@
 // Connecting: resolve, try plain TCP, log in.
 #include "tds/configuration.hpp"
 #include "tds/connection_core.hpp"
+#include "tds/environment.hpp"
 #include "tds/runtime_state.hpp"
 
 #include <ssislb/base/errors.hpp>
@@ -24,6 +25,12 @@ std::chrono::seconds connect_timeout(milliseconds timeout) {
     constexpr seconds most = std::chrono::hours{1};
     return std::clamp(std::chrono::ceil<seconds>(std::min<milliseconds>(timeout, most)), seconds{1},
                       most);
+}
+
+std::string address_of(endpoint const& server) {
+    if (server.instance.empty())
+        return server.host + ',' + std::to_string(server.port.value_or(1433));
+    return server.host + '\\' + server.instance;
 }
 
 } // namespace
@@ -59,7 +66,7 @@ void connection_core::connect(ticket number, std::shared_ptr<login_attempt> atte
 error_code connection_core::prepare(milliseconds timeout) {
     if (auto const code = check(attempt_->how))
         return code;
-    if (address_overridden(attempt_->diag))
+    if (overridden_by_environment(attempt_->diag))
         return client_errc::invalid_argument;
     try {
         auto const lines = section_lines(attempt_->how, connect_timeout(timeout));
@@ -78,19 +85,8 @@ void connection_core::start_resolving() {
         attempt_->addresses = {{address, server.port.value_or(1433)}};
         return on_resolved();
     }
-    auto const attempt = attempt_;
-    bool const taken = run_on(
-        runtime_->state_->logins,
-        [attempt] {
-            if (!attempt->abandoned)
-                resolve(*attempt);
-        },
-        [attempt](connection_core& core) {
-            if (core.attempt_ == attempt)
-                core.on_resolved();
-        });
-    if (!taken)
-        finish_connect(client_errc::out_of_resources);
+    // Turns of their own: a name that is resolved says nothing about its server.
+    await_turn({"name " + server.host, resolve, &connection_core::on_resolved});
 }
 
 void connection_core::on_resolved() {
@@ -137,29 +133,18 @@ void connection_core::on_probed(error_code const& code) {
 
 void connection_core::start_login() {
     phase_ = phase::logging_in;
-    auto const attempt = attempt_;
-    bool const taken = run_on(
-        runtime_->state_->logins,
-        [attempt] {
-            if (!attempt->abandoned)
-                log_in(*attempt);
-        },
-        [attempt](connection_core& core) { core.on_logged_in(attempt); });
-    if (!taken)
-        finish_connect(client_errc::out_of_resources);
+    await_turn({address_of(attempt_->how.server), log_in, &connection_core::on_logged_in});
 }
 
-void connection_core::on_logged_in(std::shared_ptr<login_attempt> const& attempt) {
-    if (attempt_ != attempt)
-        return close_later(std::move(attempt->process));
-    if (attempt->code)
-        return finish_connect(attempt->code, std::move(attempt->diag));
-    if (!adopt(*attempt)) {
-        close_later(std::move(attempt->process));
-        return finish_connect(client_errc::out_of_resources, std::move(attempt->diag));
+void connection_core::on_logged_in() {
+    if (attempt_->code)
+        return finish_connect(attempt_->code, std::move(attempt_->diag));
+    if (!adopt(*attempt_)) {
+        close_later(std::move(attempt_->process));
+        return finish_connect(client_errc::out_of_resources, std::move(attempt_->diag));
     }
     open_ = true;
-    finish_connect({}, std::move(attempt->diag));
+    finish_connect({}, std::move(attempt_->diag));
 }
 
 /// False: the reactor has no room for the socket.
@@ -181,6 +166,7 @@ void connection_core::finish_connect(error_code code, diagnostics diag) {
         error_code ignored;
         probe->close(ignored);
     }
+    leave_queue();
     auto handler = std::exchange(on_connect_, std::nullopt);
     end_operation();
     std::move(*handler).complete(code, std::move(diag));

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,8 @@ static_assert(SYBBITN == static_cast<int>(wire_type::bitn));
 static_assert(SYBMSDATETIME2 == static_cast<int>(wire_type::datetime2));
 static_assert(SYBMSDATE == static_cast<int>(wire_type::date));
 static_assert(SYBDATETIME4 == static_cast<int>(wire_type::smalldatetime));
+static_assert(SYBETIME == dblib_process::timed_out && SYBECONN == dblib_process::not_there);
+static_assert(SYBEINTF == dblib_process::no_section && SYBEUHST == dblib_process::unknown_host);
 static_assert(offsetof(DBDATETIMEALL, time) == 0 && offsetof(DBDATETIMEALL, date) == 8);
 
 // Beyond it a server that talks without end is not listened to, except for its first error.
@@ -34,7 +37,31 @@ constexpr std::size_t most_messages = 10'000;
 // The room for nvarchar and varbinary outputs, in bytes.
 constexpr DBINT most_output = 4000;
 
+// More than a process has descriptors for. Left alone, FreeTDS counts to 4096; beyond, it complains
+// on standard error, and later versions refuse.
+constexpr int most_connections = 1 << 17;
+
+// Inside a message_scope a thread works for us. Any other is the host application's.
 thread_local diagnostics* listening = nullptr;
+
+// What the host application had installed, for connections that are its own.
+std::atomic<EHANDLEFUNC> hosts_error_handler{nullptr};
+std::atomic<MHANDLEFUNC> hosts_message_handler{nullptr};
+
+// What is being handed on by this thread: a handler that hands on in its turn would come round.
+thread_local char const* handed_on = nullptr;
+
+template <class Handler, class... Arguments>
+int hand_on(std::atomic<Handler> const& to, int otherwise, char const* text,
+            Arguments... arguments) noexcept {
+    auto const handler = to.load();
+    if (handler == nullptr || handed_on == text)
+        return otherwise;
+    auto const before = std::exchange(handed_on, text);
+    int const answer = handler(arguments...);
+    handed_on = before;
+    return answer;
+}
 
 std::string text_of(char const* text) {
     return text == nullptr ? std::string{} : text;
@@ -51,10 +78,11 @@ extern "C" {
 
 // No exception may pass through the C frames above. A message that finds no memory is lost; that
 // an error came shows in the return codes too.
-int ssislb_on_message(DBPROCESS* /*unused*/, DBINT number, int state, int severity, char* text,
+int ssislb_on_message(DBPROCESS* process, DBINT number, int state, int severity, char* text,
                       char* server, char* procedure, int line) noexcept {
     if (listening == nullptr)
-        return 0;
+        return hand_on(hosts_message_handler, 0, text, process, number, state, severity, text,
+                       server, procedure, line);
     try {
         remember({number, static_cast<std::uint8_t>(state), static_cast<std::uint8_t>(severity),
                   line, text_of(text), text_of(server), text_of(procedure)});
@@ -65,9 +93,12 @@ int ssislb_on_message(DBPROCESS* /*unused*/, DBINT number, int state, int severi
 }
 
 // Any answer but INT_CANCEL makes db-lib wait on or call exit().
-int ssislb_on_error(DBPROCESS* /*unused*/, int severity, int number, int os_error, char* text,
-                    char* /*os_text*/) noexcept {
-    if (listening == nullptr || number == SYBESMSG || listening->client.size() >= most_messages)
+int ssislb_on_error(DBPROCESS* process, int severity, int number, int os_error, char* text,
+                    char* os_text) noexcept {
+    if (listening == nullptr)
+        return hand_on(hosts_error_handler, INT_CANCEL, text, process, severity, number, os_error,
+                       text, os_text);
+    if (number == SYBESMSG || listening->client.size() >= most_messages)
         return INT_CANCEL;
     try {
         listening->client.push_back({number, severity, std::max(os_error, 0), text_of(text)});
@@ -76,6 +107,15 @@ int ssislb_on_error(DBPROCESS* /*unused*/, int severity, int number, int os_erro
     }
     return INT_CANCEL;
 }
+}
+
+// The host application may install its own, or call dbinit, at any time: that puts FreeTDS's
+// default in place, which ends the process when a login fails.
+void claim_handlers() noexcept {
+    if (auto const before = dberrhandle(ssislb_on_error); before != ssislb_on_error)
+        hosts_error_handler = before;
+    if (auto const before = dbmsghandle(ssislb_on_message); before != ssislb_on_message)
+        hosts_message_handler = before;
 }
 
 DBPROCESS* raw(dblib_process::handle* handle) noexcept {
@@ -154,17 +194,23 @@ dblib_process::step step_of(RETCODE code, RETCODE end) noexcept {
 } // namespace
 
 void start_dblib(std::string const& configuration_path) {
-    if (dbinit() != SUCCEED)
+    // Before dbinit, which forgets the error handler that was there.
+    claim_handlers();
+    bool const started = dbinit() == SUCCEED;
+    dberrhandle(ssislb_on_error);
+    if (!started)
         throw boost::system::system_error(ENOMEM, boost::system::generic_category(),
                                           "FreeTDS does not start");
-    dberrhandle(ssislb_on_error);
-    dbmsghandle(ssislb_on_message);
+    if (dbgetmaxprocs() < most_connections)
+        dbsetmaxprocs(most_connections);
     std::string path = configuration_path;
     dbsetifile(path.data());
 }
 
 message_scope::message_scope(diagnostics& target) noexcept
-    : before_(std::exchange(listening, &target)) {}
+    : before_(std::exchange(listening, &target)) {
+    claim_handlers();
+}
 
 message_scope::~message_scope() {
     listening = before_;
@@ -184,6 +230,8 @@ dblib_process::dblib_process(handle* opened) noexcept
     : handle_(opened) {}
 
 dblib_process::~dblib_process() {
+    diagnostics unheard;
+    message_scope const scope(unheard);
     dbclose(raw(handle_));
 }
 

@@ -21,7 +21,8 @@ namespace ssislb::tds::detail {
 void start_dblib(std::string const& configuration_path);
 
 /// While it lives, what db-lib and the server say on this thread goes to the diagnostics.
-/// db-lib's handlers are global, and run on the thread that is inside db-lib.
+/// db-lib's handlers are global, and run on the thread that is inside db-lib. What is said on other
+/// threads is the host application's, and goes to its handlers.
 class message_scope {
 public:
     explicit message_scope(diagnostics& target) noexcept;
@@ -45,11 +46,18 @@ struct login_record {
     bool read_only_intent = false;
 };
 
-/// A connection of db-lib (DBPROCESS). Every member may block and needs a message_scope.
+/// A connection of db-lib (DBPROCESS). Every member but the destructor may block and
+/// needs a message_scope.
 ///
 /// Thread safety: one thread at a time.
 class dblib_process {
 public:
+    /// Numbers of what db-lib says when a login fails.
+    static constexpr int timed_out = 20003;
+    static constexpr int not_there = 20009;
+    static constexpr int no_section = 20012;
+    static constexpr int unknown_host = 20013;
+
     /// Blocks until logged in or failed: then null.
     [[nodiscard]] static std::shared_ptr<dblib_process> open(login_record const&);
 

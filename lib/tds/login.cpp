@@ -1,6 +1,7 @@
 #include "tds/login.hpp"
 
 #include <ssislb/base/errors.hpp>
+#include <ssislb/tds/descriptors.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -58,18 +58,53 @@ bool descriptors_used_up() noexcept {
     return used_up;
 }
 
-client_errc reason(diagnostics const& diag) {
+bool said(diagnostics const& diag, int number) {
+    return std::ranges::find(diag.client, number, &client_message::number) != diag.client.end();
+}
+
+// Where SQL Server Browser does not answer, FreeTDS waits 16 s, then has no port to go to.
+bool browser_was_silent(login_attempt const& attempt) {
+    return !attempt.how.server.instance.empty() &&
+           std::ranges::any_of(attempt.diag.client, [](client_message const& each) {
+               return each.number == dblib_process::not_there && each.os_error == 0;
+           });
+}
+
+bool was_silent(login_attempt const& attempt) {
+    return attempt.diag.server.empty() &&
+           (said(attempt.diag, dblib_process::timed_out) || browser_was_silent(attempt));
+}
+
+client_errc out_of_descriptors(diagnostics& diag) {
+    diag.client.push_back(
+        {0, 0, EMFILE, "no file descriptor is left: " + explain_descriptor_limit()});
+    return client_errc::out_of_resources;
+}
+
+client_errc reason(login_attempt& attempt) {
+    auto& diag = attempt.diag;
     if (diag.first_error() != nullptr)
         return client_errc::login_failed;
     if (descriptors_used_up())
-        return client_errc::out_of_resources;
-    auto const said = [&](int os_error) {
+        return out_of_descriptors(diag);
+    if (said(diag, dblib_process::no_section)) {
+        diag.client.insert(diag.client.begin(),
+                           {0, 0, 0,
+                            "FreeTDS does not read our settings any more: this process has called "
+                            "dbsetifile after the library was started"});
+        return client_errc::invalid_argument;
+    }
+    if (said(diag, dblib_process::unknown_host))
+        return client_errc::host_not_found;
+    if (said(diag, dblib_process::timed_out) || browser_was_silent(attempt))
+        return client_errc::timed_out;
+    auto const failed_with = [&](int os_error) {
         return std::ranges::find(diag.client, os_error, &client_message::os_error) !=
                diag.client.end();
     };
-    if (said(ECONNREFUSED))
+    if (failed_with(ECONNREFUSED))
         return client_errc::connection_refused;
-    if (said(ETIMEDOUT))
+    if (failed_with(ETIMEDOUT))
         return client_errc::timed_out;
     return client_errc::tls_or_login_failed;
 }
@@ -115,7 +150,8 @@ void resolve(login_attempt& attempt) {
     auto const found =
         resolver.resolve(server.host, std::to_string(server.port.value_or(1433)), failure);
     if (failure)
-        attempt.code = network_error(failure, attempt.diag);
+        attempt.code = descriptors_used_up() ? out_of_descriptors(attempt.diag)
+                                             : network_error(failure, attempt.diag);
     for (auto const& entry : found)
         attempt.addresses.push_back(entry.endpoint());
 }
@@ -130,38 +166,30 @@ void log_in(login_attempt& attempt) {
     attempt.process = dblib_process::open(record);
     wipe(record.password);
     if (!attempt.process) {
-        attempt.code = reason(attempt.diag);
+        attempt.code = reason(attempt);
+        attempt.silent = was_silent(attempt);
         return;
     }
     attempt.socket = ::fcntl(attempt.process->descriptor(), F_DUPFD_CLOEXEC, 0);
     if (attempt.socket < 0) {
-        attempt.code = client_errc::out_of_resources;
+        attempt.code = out_of_descriptors(attempt.diag);
         attempt.process.reset();
     }
 }
 
 error_code network_error(error_code const& from, diagnostics& diag) {
     namespace error = asio::error;
+    if (from == error::no_descriptors || from.value() == ENFILE)
+        return out_of_descriptors(diag);
     diag.client.push_back({0, 0, from.value(), from.message()});
     if (from == error::host_not_found || from == error::host_not_found_try_again ||
         from == error::no_data || from == error::service_not_found)
         return client_errc::host_not_found;
     if (from == error::timed_out)
         return client_errc::timed_out;
-    if (from == error::no_descriptors || from.value() == ENFILE)
-        return client_errc::out_of_resources;
     if (from == error::operation_aborted)
         return from;
     return client_errc::connection_refused;
-}
-
-bool address_overridden(diagnostics& diag) {
-    for (char const* name : {"TDSHOST", "TDSPORT"})
-        if (std::getenv(name) != nullptr)
-            diag.client.push_back({0, 0, 0,
-                                   std::string("the environment variable ") + name +
-                                       " would replace the server's address; unset it"});
-    return !diag.client.empty();
 }
 
 } // namespace ssislb::tds::detail

@@ -25,6 +25,8 @@ struct login_attempt {
     std::atomic<bool> abandoned{false};
 
     std::vector<boost::asio::ip::tcp::endpoint> addresses;
+    /// The server let FreeTDS wait until it gave up.
+    bool silent = false;
     error_code code;
     diagnostics diag;
     std::shared_ptr<dblib_process> process;
@@ -48,8 +50,5 @@ void log_in(login_attempt&);
 
 /// Our code for what the network said; its own words go to the diagnostics.
 [[nodiscard]] error_code network_error(error_code const&, diagnostics&);
-
-/// Whether a variable of the environment would make FreeTDS connect to another address.
-[[nodiscard]] bool address_overridden(diagnostics&);
 
 } // namespace ssislb::tds::detail

@@ -3,6 +3,7 @@
 
 #include "tds/configuration_file.hpp"
 #include "tds/elastic_pool.hpp"
+#include "tds/login_gate.hpp"
 
 #include <ssislb/tds/runtime.hpp>
 
@@ -16,10 +17,13 @@ class runtime_state {
 public:
     explicit runtime_state(runtime::sizes wish)
         : configuration(freetds_configuration())
+        , turns(wish.logins_per_server)
         , calls(wish.calls_min, wish.calls_max, wish.idle)
         , logins(1, wish.logins, wish.idle) {}
 
     configuration_file& configuration;
+    /// Jobs of the login pool give their turns back here.
+    login_gate turns;
     elastic_pool calls;
     elastic_pool logins;
 };

@@ -7,6 +7,7 @@
 #   drain_rate [TASKS SERVERS]                   a parent package of tasks without length, end to end
 #   stalls [SERVERS STALLED SECONDS]             the others while servers are silent in mid-answer
 #   peers [JOBS_PER_SERVER SERVERS SECONDS]      programs of others that wait for the same jobs
+#   reconnect [N]                                what N connections that came and went leave behind
 #   parent_package WORKLOADS [SPEED]             a recorded workload on simulated servers
 #
 # WORKLOADS is a folder of WfFormat files; without it the benchmark says so and skips. So do peers
@@ -48,6 +49,7 @@ export FREETDSCONF=/dev/null
 export NODE_PATH=$PWD/build/interop/node_modules
 case ${1:-} in
 tds_call | supervise | start_rate | drain_rate | stalls | peers) run_plain "$@" ;;
+reconnect) run_plain reconnect "${2:-100000}" ;;
 parent_package) shift && run_parent_package "$@" ;;
 *) usage ;;
 esac

@@ -59,12 +59,14 @@ public:
     ///
     /// *Errors*
     /// * client_errc::invalid_argument: the options hold what may not stand there, or one of the
-    ///   environment variables TDSHOST, TDSPORT is set, which would send FreeTDS elsewhere.
+    ///   environment variables TDSHOST, TDSPORT is set, which would send FreeTDS elsewhere, or
+    ///   TDSVER, which would have it send the password unencrypted. The diagnostics name it.
     /// * client_errc::host_not_found, connection_refused (also: no route to the host), timed_out.
     /// * client_errc::login_failed: the server's messages are in the diagnostics (18456, 4060 ...).
     /// * client_errc::tls_or_login_failed: the server gave no reason. FreeTDS does not tell an
     ///   untrusted certificate from a wrong host name or refused encryption.
-    /// * client_errc::out_of_resources: no file descriptor is left.
+    /// * client_errc::out_of_resources: no file descriptor is left (see descriptors.hpp; the
+    ///   diagnostics hold the limits), or no thread can be started.
     /// * client_errc::operation_in_progress, boost::asio::error::operation_aborted.
     ///
     /// *Cancellation*: terminal, partial and total, at any time, with the same effect as the

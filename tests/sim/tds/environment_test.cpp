@@ -1,11 +1,15 @@
 // What the process lets a connection have: its environment, its descriptors.
 #include "tds_scene.hpp"
 
+#include <ssislb/tds/descriptors.hpp>
+
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string>
+#include <utility>
 #include <vector>
 
 using namespace ssislb;
@@ -37,12 +41,18 @@ private:
     std::vector<int> taken_;
 };
 
+// FreeTDS takes each of them for more than what it was told.
+std::vector<std::pair<std::string, std::string>> const overriding{
+    {"TDSHOST", "127.0.0.1"}, {"TDSPORT", "1433"}, {"TDSVER", "7.0"},
+    {"TDSVER", "5.0"},        {"TDSVER", "auto"},  {"TDSVER", "8.0"}};
+
 } // namespace
 
 TEST_CASE("a variable that would send FreeTDS elsewhere is refused by name", "[tds][environment]") {
     tds_scene scene;
-    for (std::string const name : {"TDSHOST", "TDSPORT"}) {
-        ::setenv(name.c_str(), "1", 1);
+    for (auto const& [name, value] : overriding) {
+        CAPTURE(name, value);
+        ::setenv(name.c_str(), value.c_str(), 1);
         auto const connected = scene.connect();
         ::unsetenv(name.c_str());
         CHECK(connected->error == client_errc::invalid_argument);
@@ -51,6 +61,25 @@ TEST_CASE("a variable that would send FreeTDS elsewhere is refused by name", "[t
     }
     CHECK(scene.listener->counters().connections == 0);
     scene.log_in();
+}
+
+TEST_CASE("the protocol's version may be set to what it is anyway", "[tds][environment]") {
+    tds_scene scene;
+    for (std::string const harmless : {"7.4", ""}) {
+        ::setenv("TDSVER", harmless.c_str(), 1);
+        CHECK_FALSE(scene.connect()->error);
+    }
+    ::unsetenv("TDSVER");
+}
+
+TEST_CASE("settings files of others have no effect", "[tds][environment]") {
+    tds_scene scene;
+    ::setenv("FREETDSCONF", "/dev/zero", 1);
+    ::setenv("FREETDS", "/no/such/folder", 1);
+    scene.log_in();
+    CHECK(scene.works());
+    ::setenv("FREETDSCONF", "/dev/null", 1);
+    ::unsetenv("FREETDS");
 }
 
 TEST_CASE("without descriptors a connection goes on, and a new one is refused for that reason",
@@ -63,8 +92,42 @@ TEST_CASE("without descriptors a connection goes on, and a new one is refused fo
     tds_scene fresh;
     {
         no_descriptors const none;
-        CHECK(fresh.connect()->error == client_errc::out_of_resources);
+        auto const connected = fresh.connect();
+        CHECK(connected->error == client_errc::out_of_resources);
+        REQUIRE_FALSE(connected->answer().client.empty());
+        auto const& told = connected->answer().client.back().text;
+        CAPTURE(told);
+        CHECK(told.find("may open 200 files (hard limit ") != std::string::npos);
+        CHECK(told.find("ulimit -n") != std::string::npos);
+        CHECK(told.find("LimitNOFILE=") != std::string::npos);
     }
     fresh.log_in();
     CHECK(fresh.works());
+}
+
+TEST_CASE("as many connections as were promised can be made, and not many more",
+          "[tds][environment]") {
+    tds_scene scene;
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    rlimit few = before;
+    few.rlim_cur = 200;
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    // The server has its end of each in this process.
+    auto const left = tds::current_descriptor_limit().connections_left() * 4 / 5;
+    std::vector<tds::connection> lines;
+    std::size_t open = 0;
+    for (std::size_t i = 0; i < 3 * left; ++i) {
+        lines.emplace_back(scene.io.get_executor(), scene.runtime);
+        auto const begun = std::make_shared<operation<diagnostics>>();
+        lines.back().async_connect(scene.how(), ample, operation<diagnostics>::handler(begun));
+        scene.until([&] { return begun->done; });
+        if (begun->error)
+            break;
+        ++open;
+    }
+    CHECK(open >= left);
+    CHECK(open < 2 * left);
+    lines.clear();
+    ::setrlimit(RLIMIT_NOFILE, &before);
 }

@@ -5,6 +5,7 @@
 #include <boost/asio/ip/tcp.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -34,7 +35,10 @@ public:
     }
 
     /// Whether somebody has said something.
-    [[nodiscard]] bool heard() {
+    [[nodiscard]] bool heard() { return talkers() > 0; }
+
+    /// How many have said something.
+    [[nodiscard]] std::ptrdiff_t talkers() {
         boost::system::error_code failed;
         while (true) {
             boost::asio::ip::tcp::socket peer(io_);
@@ -43,8 +47,8 @@ public:
                 break;
             peers_.push_back(std::move(peer));
         }
-        return std::ranges::any_of(peers_,
-                                   [&](auto const& peer) { return peer.available(failed) > 0; });
+        return std::ranges::count_if(peers_,
+                                     [&](auto const& peer) { return peer.available(failed) > 0; });
     }
 
     /// Logins that were given up end at once.

@@ -5,7 +5,8 @@ import re
 # What is included -> where; with ONE, by a single file in each place.
 ONE = True
 RULES = [
-    (r"<sybdb\.h>|<sybfront\.h>", ("lib/tds/", "tests/bench/dblib_client.cpp"), ONE),
+    (r"<sybdb\.h>|<sybfront\.h>", ("lib/tds/", "tests/bench/dblib_client.cpp",
+                                         "tests/sim/tds/host_application.cpp"), ONE),
     (r"<sqlite3\.h>", ("lib/",), ONE),
     (r"<toml\+\+/|<toml\.hpp>", ("lib/plan/",), ONE),
     (r"<pugixml\.hpp>", ("lib/plan/",), ONE),
@@ -36,6 +37,7 @@ def check(tree, build):
 
 GOOD = {
     "lib/tds/dblib.cpp": "#include <sybdb.h>\n",
+    "tests/sim/tds/host_application.cpp": "#include <sybdb.h>\n",
     "lib/plan/toml.cpp": "#include <toml++/toml.h>\n",
     "lib/sim/wire/tls.cpp": "#include <openssl/ssl.h>\n",
     "lib/run/explain.cpp": "#include <fmt/core.h>\n",

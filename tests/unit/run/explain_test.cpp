@@ -5,6 +5,8 @@
 #include <ssislb/base/sql_server_error.hpp>
 #include <ssislb/run/explain.hpp>
 
+#include <cerrno>
+
 using namespace ssislb;
 using Catch::Matchers::Contains;
 using Catch::Matchers::EndsWith;
@@ -34,6 +36,19 @@ TEST_CASE("trouble without a message of the server says what was found", "[run]"
                Contains("nothing listens at this address. Check host and port"));
     server const named{.name = "a", .host = "h", .instance = "NIGHT"};
     CHECK_THAT(explain(named, client_errc::host_not_found, {}), Contains("(h\\NIGHT)"));
+}
+
+TEST_CASE("a lack of descriptors is told with the limit, and a wait without a turn as such",
+          "[run]") {
+    diagnostics const lack{
+        .server = {},
+        .client = {{0, 0, 0, "FreeTDS said something"},
+                   {0, 0, EMFILE, "no file descriptor is left: the limit is 9"}}};
+    CHECK_THAT(explain(etl01, client_errc::out_of_resources, lack),
+               Contains("no file descriptor is left: the limit is 9. "));
+    diagnostics const waited{.server = {}, .client = {{0, 0, 0, "the login has not begun: why"}}};
+    CHECK_THAT(explain(etl01, client_errc::timed_out, waited),
+               Contains("the login has not begun: why"));
 }
 
 TEST_CASE("a refused start names the job, what we found and what the server said", "[run]") {
