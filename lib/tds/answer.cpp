@@ -24,13 +24,13 @@ struct size_of {
 class reader {
 public:
     reader(dblib_process& process, request const& asked, result& into, arrival arrived,
-           std::size_t likely_rows)
+           last_answer& last)
         : process_(process)
         , limit_(std::visit([](auto const& one) { return one.limit; }, asked))
         , wanted_(std::visit([](auto const& one) { return one.columns; }, asked))
         , into_(into)
         , arrived_(arrived)
-        , likely_rows_(likely_rows) {}
+        , last_(last) {}
 
     reading run() {
         // An error makes each step fail that it belongs to; sets and messages may follow still.
@@ -60,12 +60,13 @@ private:
 
     /// False: past the limits.
     bool read_set() {
-        std::vector<std::string> names;
-        auto const kept = columns_to_keep(names);
+        auto const kept = last_.columns(process_, wanted_);
         if (kept.empty())
             return true;
-        auto& set = into_.sets.emplace_back(std::move(names));
-        set.reserve(likely_rows_);
+        auto& set = into_.sets.emplace_back(last_.names());
+        for (auto const& name : set.columns())
+            bytes_ += name.size() + 1;
+        set.reserve(last_.rows());
         auto const used = bytes_;
         if (bytes_ > limit_.bytes)
             return false;
@@ -77,23 +78,8 @@ private:
             if (bytes_ > limit_.bytes)
                 return false;
         }
+        last_.note_rows(set.size());
         return true;
-    }
-
-    /// Positions of the columns that were asked for, and their names.
-    std::vector<std::size_t> columns_to_keep(std::vector<std::string>& names) {
-        std::vector<std::size_t> kept;
-        auto const count = process_.column_count();
-        kept.reserve(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            auto const name = process_.column_name(i);
-            if (!wanted_.empty() && std::ranges::find(wanted_, name) == wanted_.end())
-                continue;
-            bytes_ += name.size() + 1;
-            names.emplace_back(name);
-            kept.push_back(i);
-        }
-        return kept;
     }
 
     reading give_up(client_errc why) {
@@ -124,7 +110,7 @@ private:
     std::span<std::string_view const> wanted_;
     result& into_;
     arrival arrived_;
-    std::size_t likely_rows_;
+    last_answer& last_;
     std::size_t rows_ = 0;
     std::size_t bytes_ = 0;
     std::size_t heard_ = 0;
@@ -176,8 +162,8 @@ bool send(dblib_process& process, request const& asked) {
 }
 
 reading read_answer(dblib_process& process, request const& asked, result& into, arrival arrived,
-                    std::size_t likely_rows) {
-    return reader(process, asked, into, arrived, likely_rows).run();
+                    last_answer& last) {
+    return reader(process, asked, into, arrived, last).run();
 }
 
 } // namespace ssislb::tds::detail

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "tds/dblib.hpp"
+#include "tds/last_answer.hpp"
 #include "tds/whole_answer.hpp"
 
 #include <ssislb/base/error_code.hpp>
 #include <ssislb/tds/request.hpp>
 #include <ssislb/tds/result.hpp>
 
-#include <cstddef>
 #include <variant>
 
 namespace ssislb::tds::detail {
@@ -32,9 +32,8 @@ struct reading {
 };
 
 /// Fills `into`, whose diagnostics must be the target of the message_scope. Of an answer past its
-/// limits the rest is read if it has arrived, else the server is asked to leave it away. Room for
-/// so many rows is made at once.
+/// limits the rest is read if it has arrived, else the server is asked to leave it away.
 [[nodiscard]] reading read_answer(dblib_process&, request const& asked, result& into, arrival,
-                                  std::size_t likely_rows);
+                                  last_answer&);
 
 } // namespace ssislb::tds::detail

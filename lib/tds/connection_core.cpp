@@ -112,7 +112,6 @@ void connection_core::start_operation(ticket number, milliseconds timeout) {
 
 void connection_core::end_operation() {
     current_ = 0;
-    rest_timer();
     attempt_.reset();
     exchange_.reset();
     phase_ = process_ ? phase::idle : phase::closed;
@@ -141,18 +140,11 @@ void connection_core::wait_for_deadline() {
     });
 }
 
-/// An armed timer keeps the context from running out of work; the next call may be about to come.
+/// An armed timer keeps the context from running out of work, unless a handler that has just run
+/// has made the next call.
 void connection_core::rest_timer() {
-    if (!timer_armed_)
-        return;
-    // Not to the strand at once, where the next call would have to stand behind it.
-    asio::post(executor_, [weak = weak_from_this()] {
-        if (auto const self = weak.lock())
-            asio::dispatch(self->io_->strand, [self] {
-                if (self->current_ == 0 && std::exchange(self->timer_armed_, false))
-                    self->io_->timer.cancel();
-            });
-    });
+    if (current_ == 0 && io_ && std::exchange(timer_armed_, false))
+        io_->timer.cancel();
 }
 
 void connection_core::on_timer() {

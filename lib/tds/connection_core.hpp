@@ -206,8 +206,8 @@ private:
     std::chrono::steady_clock::time_point deadline_;
     bool timer_armed_ = false;
     std::chrono::seconds patience_{0};
-    /// Of the next answer.
-    std::size_t likely_rows_ = 8;
+    /// Written by whoever reads, which is one at a time; a job may outlive the core.
+    std::shared_ptr<last_answer> last_answer_ = std::make_shared<last_answer>();
     std::shared_ptr<login_attempt> attempt_;
     /// The server in whose queue the attempt stands or stood; empty: it has asked for no turn.
     std::string turn_at_;

@@ -168,8 +168,10 @@ void connection_core::finish_connect(error_code code, diagnostics diag) {
     }
     leave_queue();
     auto handler = std::exchange(on_connect_, std::nullopt);
+    auto const self = shared_from_this();
     end_operation();
     std::move(*handler).complete(code, std::move(diag));
+    rest_timer();
 }
 
 } // namespace ssislb::tds::detail

@@ -25,10 +25,6 @@ std::chrono::seconds patience_for(milliseconds timeout) {
     return std::clamp(wanted, seconds{0}, most) + seconds{5};
 }
 
-// Within these, an answer is taken to be as long as the last one: a poll repeats itself.
-constexpr std::size_t fewest_rows = 8;
-constexpr std::size_t most_rows = 1024;
-
 } // namespace
 
 void connection_core::async_request(request asked, milliseconds timeout,
@@ -116,10 +112,10 @@ void connection_core::start_reading() {
         return read_at_once();
     bool const taken = run_on(
         runtime_->state_->calls,
-        [work = exchange_, process = process_, patience = patience_, rows = likely_rows_] {
+        [work = exchange_, process = process_, patience = patience_, last = last_answer_] {
             message_scope const scope(work->answer.diag);
             process->set_patience(patience);
-            work->outcome = read_answer(*process, work->asked, work->answer, arrival::part, rows);
+            work->outcome = read_answer(*process, work->asked, work->answer, arrival::part, *last);
         },
         [](connection_core& core) { core.on_read(); });
     if (!taken) {
@@ -135,7 +131,7 @@ void connection_core::read_at_once() {
         message_scope const scope(exchange_->answer.diag);
         process_->set_patience(std::chrono::seconds{1});
         exchange_->outcome = read_answer(*process_, exchange_->asked, exchange_->answer,
-                                         arrival::whole, likely_rows_);
+                                         arrival::whole, *last_answer_);
     }
     on_read();
 }
@@ -143,8 +139,6 @@ void connection_core::read_at_once() {
 void connection_core::on_read() {
     auto const& outcome = exchange_->outcome;
     auto const code = reason_ && !outcome.complete ? reason_ : outcome.code;
-    auto const& sets = exchange_->answer.sets;
-    likely_rows_ = std::clamp(sets.empty() ? 0 : sets.front().size(), fewest_rows, most_rows);
     if (outcome.dead || killed_)
         drop_process({});
     finish_call(code);
@@ -178,11 +172,13 @@ void connection_core::finish_call(error_code code) {
     auto answer = std::move(exchange_->answer);
     // What was read came out of the reactor or the pool, never out of the initiating function.
     bool const answered = phase_ == phase::reading;
+    auto const self = shared_from_this();
     end_operation();
     if (answered)
         std::move(*handler).complete_now(code, std::move(answer));
     else
         std::move(*handler).complete(code, std::move(answer));
+    rest_timer();
 }
 
 // Between two answers the server has nothing to say: what can be read then is its end, or a

@@ -36,19 +36,24 @@ std::uint64_t mixed(std::uint64_t sum, char const* bytes, std::size_t length) no
 } // namespace
 
 row_set::row_set(std::vector<std::string> columns)
-    : columns_(std::move(columns)) {}
+    : row_set(std::make_shared<std::vector<std::string> const>(std::move(columns))) {}
+
+row_set::row_set(std::shared_ptr<std::vector<std::string> const> columns)
+    : names_(std::move(columns))
+    , width_(names_->size()) {}
 
 std::optional<std::size_t> row_set::column(std::string_view name) const noexcept {
+    auto const names = columns();
     auto const found = std::ranges::find_if(
-        columns_, [&](std::string const& column) { return same_name(column, name); });
-    if (found == columns_.end())
+        names, [&](std::string const& column) { return same_name(column, name); });
+    if (found == names.end())
         return std::nullopt;
-    return static_cast<std::size_t>(found - columns_.begin());
+    return static_cast<std::size_t>(found - names.begin());
 }
 
 std::uint64_t row_set::digest(std::size_t row) const noexcept {
     std::uint64_t sum = 0;
-    for (auto const& each : std::span(cells_).subspan(row * columns_.size(), columns_.size())) {
+    for (auto const& each : std::span(cells_).subspan(row * width_, width_)) {
         sum = mixed(sum, (std::uint64_t{each.length} << 8U) | static_cast<std::uint8_t>(each.is));
         if (each.is == kind::text || each.is == kind::bytes)
             sum = mixed(sum, block(each), each.length);
@@ -59,8 +64,8 @@ std::uint64_t row_set::digest(std::size_t row) const noexcept {
 }
 
 value row_set::at(std::size_t row, std::size_t column) const {
-    assert(row < size() && column < columns_.size());
-    cell const& from = cells_[row * columns_.size() + column];
+    assert(row < size() && column < width_);
+    cell const& from = cells_[row * width_ + column];
     switch (from.is) {
     case kind::boolean:
         return *read<bool>(from);
@@ -85,7 +90,7 @@ value row_set::at(std::size_t row, std::size_t column) const {
 }
 
 void row_set::append(std::vector<value> const& cells) {
-    assert(cells.size() == columns_.size());
+    assert(cells.size() == width_);
     for (value const& each : cells)
         std::visit(
             [this](auto const& content) {

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,16 +38,20 @@ class row_set {
 public:
     row_set() = default;
     explicit row_set(std::vector<std::string> columns);
+    /// Sets with the same columns may share their names. Not null.
+    explicit row_set(std::shared_ptr<std::vector<std::string> const> columns);
 
     /// Names in the server's order and spelling; a column without a name has an empty one.
-    [[nodiscard]] std::span<std::string const> columns() const noexcept { return columns_; }
+    [[nodiscard]] std::span<std::string const> columns() const noexcept {
+        return names_ ? std::span<std::string const>(*names_) : std::span<std::string const>();
+    }
 
     /// The first column of that name, ASCII letters compared without case.
     [[nodiscard]] std::optional<std::size_t> column(std::string_view name) const noexcept;
 
     /// Number of rows.
     [[nodiscard]] std::size_t size() const noexcept {
-        return columns_.empty() ? 0 : cells_.size() / columns_.size();
+        return width_ == 0 ? 0 : cells_.size() / width_;
     }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
@@ -64,7 +69,7 @@ public:
     [[nodiscard]] std::optional<T> get(std::size_t row, std::optional<std::size_t> column) const {
         if (!column)
             return std::nullopt;
-        return read<T>(cells_[row * columns_.size() + *column]);
+        return read<T>(cells_[row * width_ + *column]);
     }
 
     /// Adds a row. Precondition: one cell for each column.
@@ -83,7 +88,7 @@ public:
     }
 
     /// Room for so many rows.
-    void reserve(std::size_t rows) { cells_.reserve(rows * columns_.size()); }
+    void reserve(std::size_t rows) { cells_.reserve(rows * width_); }
 
     /// Memory that the cells take.
     [[nodiscard]] std::size_t bytes() const noexcept {
@@ -144,7 +149,8 @@ private:
     void push_plain(kind, void const* content, std::size_t length);
     void push_block(kind, void const* content, std::size_t length);
 
-    std::vector<std::string> columns_;
+    std::shared_ptr<std::vector<std::string> const> names_;
+    std::size_t width_ = 0;
     std::vector<cell> cells_;
     std::string blocks_;
 };
