@@ -18,7 +18,11 @@ constexpr std::array status_columns{
 
 tds::batch ask_facts() {
     return tds::batch("SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS "
-                      "product_version, @@SERVERNAME AS server_name, GETDATE() AS server_time");
+                      "product_version, @@SERVERNAME AS server_name, GETDATE() AS server_time, "
+                      "HAS_PERMS_BY_NAME('msdb.dbo.sysjobactivity', 'OBJECT', 'SELECT') AS "
+                      "reads_activity, "
+                      "HAS_PERMS_BY_NAME('msdb.dbo.syssessions', 'OBJECT', 'SELECT') AS "
+                      "reads_sessions");
 }
 
 tds::batch ask_rights() {
@@ -48,6 +52,27 @@ tds::batch ask_status(std::vector<guid> const& jobs) {
     for (auto const& job : jobs)
         question.sql += "EXEC msdb.dbo.sp_help_jobactivity @job_id = '" + to_string(job) + "'\n";
     question.columns = status_columns;
+    return question;
+}
+
+tds::rpc ask_changes(server_time since) {
+    static constexpr std::array columns{"server_time"sv,         "newest_session"sv,
+                                        "session_id"sv,          "job_id"sv,
+                                        "run_requested_date"sv,  "start_execution_date"sv,
+                                        "stop_execution_date"sv, "job_history_id"sv};
+    constexpr auto changes =
+        "SELECT GETDATE() AS server_time, MAX(session_id) AS newest_session "
+        "FROM msdb.dbo.syssessions; "
+        "SELECT session_id, job_id, run_requested_date, start_execution_date, "
+        "stop_execution_date, job_history_id FROM msdb.dbo.sysjobactivity "
+        "WHERE session_id = (SELECT MAX(session_id) FROM msdb.dbo.syssessions) "
+        "AND (run_requested_date >= @since OR start_execution_date >= @since "
+        "OR stop_execution_date >= @since)";
+    auto question = tds::rpc("msdb.sys.sp_executesql")
+                        .in("@stmt", changes)
+                        .in("@params", "@since datetime")
+                        .in("@since", since);
+    question.columns = columns;
     return question;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <ssislb/base/guid.hpp>
+#include <ssislb/base/time.hpp>
 #include <ssislb/tds/request.hpp>
 
 #include <cstdint>
@@ -25,6 +26,9 @@ namespace ssislb::detail {
 [[nodiscard]] tds::rpc ask_status();
 /// Of these jobs only: one call for each.
 [[nodiscard]] tds::batch ask_status(std::vector<guid> const& jobs);
+/// The server's time, its newest Agent session, and the rows of that session that bear a time since
+/// then. Needs SELECT on two tables of msdb.
+[[nodiscard]] tds::rpc ask_changes(server_time since);
 /// One job's activity in the session given.
 [[nodiscard]] tds::rpc ask_activity(guid const& job, std::int32_t session);
 

@@ -125,6 +125,8 @@ std::optional<session_facts> read_facts(tds::result const& answer) {
     facts.product_version = row.text("product_version");
     facts.server_name = row.text("server_name");
     facts.now = row.time("server_time").value_or(server_time{});
+    facts.reads_activity =
+        row.number_or("reads_activity", 0) == 1 && row.number_or("reads_sessions", 0) == 1;
     return facts;
 }
 

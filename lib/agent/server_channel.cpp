@@ -288,6 +288,11 @@ std::chrono::steady_clock::time_point server_channel::when(server_time at) const
     return std::min(now, facts_at_ + (at - facts_.now));
 }
 
+server_time server_channel::server_now() const {
+    auto const since = std::chrono::steady_clock::now() - facts_at_;
+    return facts_.now + std::chrono::duration_cast<milliseconds>(since);
+}
+
 void server_channel::enter(state next) {
     state_ = next;
     state_changes_.notify_all();

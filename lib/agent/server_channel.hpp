@@ -52,6 +52,12 @@ public:
         return options_.poll_interval.value_or(options_.poll_least);
     }
 
+    /// What the server calls now: nearly.
+    [[nodiscard]] server_time server_now() const;
+    [[nodiscard]] bool may_read_tables() const noexcept {
+        return options_.read_msdb_tables && facts_.reads_activity;
+    }
+
     /// A time of the server on our clock: nearly, and never later than now.
     [[nodiscard]] std::chrono::steady_clock::time_point when(server_time) const;
 

@@ -107,28 +107,34 @@ asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
 }
 
 std::variant<tds::rpc, tds::batch> status_board::question_for(round const& asked) {
-    auto const count = asked.of_all_jobs ? 0 : asked.jobs.size() + waits_.size();
-    return question_.put(count, [&] {
+    status_question::need wanted;
+    wanted.count = asked.of_all_jobs ? 0 : asked.jobs.size() + waits_.size();
+    wanted.list = [&] {
         auto jobs = asked.jobs;
         for (auto const& each : waits_.entries())
             jobs.push_back(each.job);
         return jobs;
-    });
+    };
+    wanted.any_row = asked.is_wanted() || waits_.is_curious();
+    wanted.may_read_tables = channel_->may_read_tables();
+    wanted.now = channel_->server_now();
+    return question_.put(wanted);
 }
 
 void status_board::publish(round& asked, server_answer answer) {
     // Who may not ask sees as little as who sees no rows; the jobs tell the rest.
     if (question_.is_answered(answer.error)) {
         failing_since_.reset();
+        question_.learn(answer.result);
         auto const fingerprint = activity_snapshot::fingerprint(answer.result);
         pulse_.look(fingerprint);
         if (!waits_.has_seen(fingerprint) || asked.is_wanted()) {
             asked.rows = activity_snapshot(std::move(answer.result));
-            question_.learn(asked.rows);
             show(asked.rows);
         }
     } else {
         asked.error = answer.error;
+        question_.refused(answer.error);
         note_failure(answer);
     }
     timing_.asked(waits_);
@@ -137,7 +143,8 @@ void status_board::publish(round& asked, server_answer answer) {
 void status_board::show(activity_snapshot const& rows) {
     if (rows.session())
         channel_->note_session(rows.session());
-    for (auto const& [wait, row] : waits_.compare(rows)) {
+    bool const changes_only = question_.last() == status_question::form::changed_rows;
+    for (auto const& [wait, row] : waits_.compare(rows, changes_only)) {
         wait->look(row != nullptr ? rows.at(*row)
                                   : sighting{rows.session(), rows.newest_history(), std::nullopt});
         if (wait->is_restless())

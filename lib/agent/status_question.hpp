@@ -1,45 +1,69 @@
 // In which form a server is asked for the state of the jobs that are waited for. Pure.
 #pragma once
 
-#include "agent/activity_snapshot.hpp"
 #include "agent/server_request.hpp"
 
 #include <ssislb/base/guid.hpp>
+#include <ssislb/base/time.hpp>
+#include <ssislb/tds/result.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <variant>
 #include <vector>
 
 namespace ssislb::detail {
 
-/// One round trip whatever the number of jobs: the activity of all jobs of the server, or a batch
-/// of calls for one job each where the server has many that are not ours.
+/// One round trip whatever the number of jobs:
+/// * the activity of all jobs of the server,
+/// * a batch of calls for one job each, where the server has many that are not ours,
+/// * the rows of msdb's table that have changed, where the login may read it.
 class status_question {
 public:
-    enum class form { all_jobs, job_by_job };
+    enum class form { all_jobs, job_by_job, changed_rows };
 
-    /// `count` of jobs are of interest, 0: all of them. `list` gives them, if that is needed; each
-    /// is asked for once.
-    [[nodiscard]] std::variant<tds::rpc, tds::batch>
-    put(std::size_t count, std::function<std::vector<guid>()> const& list);
+    struct need {
+        /// So many jobs are of interest; 0: all of them.
+        std::size_t count = 0;
+        /// Gives them, if that is needed; each is asked for once.
+        std::function<std::vector<guid>()> list;
+        /// Some row must be seen even if it has not changed.
+        bool any_row = true;
+        bool may_read_tables = false;
+        /// The server's, nearly.
+        server_time now{};
+    };
+    [[nodiscard]] std::variant<tds::rpc, tds::batch> put(need const&);
 
     /// Whether rows can be read from the answer. A job that is gone says so in the midst of a
     /// batch, which is no reason to throw away what the others say.
     [[nodiscard]] bool is_answered(error_code const&) const noexcept;
 
-    /// What came of it, to choose the next form by.
-    void learn(activity_snapshot const&);
+    /// What came of it, to choose the next form by. Not after an error, but for those of
+    /// is_answered.
+    void learn(tds::result const&);
+
+    /// There was no answer. A server that will not say what has changed is asked so no more.
+    void refused(error_code const&);
+
+    [[nodiscard]] form last() const noexcept { return last_; }
 
 private:
-    /// A result set of its own costs about as much as so many rows.
-    static constexpr std::size_t rows_per_call = 8;
+    [[nodiscard]] form choose(need const&);
+    void learn_changes(tds::result const&);
 
     form last_ = form::all_jobs;
     std::size_t asked_ = 0;
     /// As of the last answer that had all jobs.
     std::size_t jobs_there_ = 0;
-    bool one_was_missing_ = false;
+    bool look_at_all_ = true;
+    bool tables_refused_ = false;
+    int polls_of_changes_ = 0;
+    /// All that had changed by then has been seen.
+    server_time as_of_{};
+    std::optional<std::int32_t> session_;
 };
 
 } // namespace ssislb::detail

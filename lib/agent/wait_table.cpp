@@ -48,7 +48,7 @@ auto wait_table::take_all() -> std::vector<job_wait_pointer> {
     return all;
 }
 
-auto wait_table::compare(activity_snapshot const& now) -> std::vector<news> {
+auto wait_table::compare(activity_snapshot const& now, bool changes_only) -> std::vector<news> {
     fingerprint_ = now.fingerprint();
     std::vector<news> found;
     std::vector<bool> met(entries_.size());
@@ -60,7 +60,7 @@ auto wait_table::compare(activity_snapshot const& now) -> std::vector<news> {
                 found.push_back({each->wait, &row});
         }
     }
-    for (std::size_t i = 0; i < met.size(); ++i)
+    for (std::size_t i = 0; i < met.size() && !changes_only; ++i)
         if (!met[i]) {
             entries_[i].fingerprint = fingerprint_ = 0;
             found.push_back({entries_[i].wait, nullptr});

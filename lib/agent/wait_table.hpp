@@ -33,8 +33,11 @@ public:
     [[nodiscard]] bool has_seen(std::uint64_t fingerprint) const noexcept {
         return fingerprint_ == fingerprint;
     }
-    /// Who has something to see: a row that is new, or none.
-    [[nodiscard]] std::vector<news> compare(activity_snapshot const&);
+    /// Somebody wants to see his row, even if it is as it was.
+    [[nodiscard]] bool is_curious() const noexcept { return fingerprint_ == 0; }
+    /// Who has something to see: a row that is new, or none at all. Of `changes_only`, that none
+    /// has come means nothing.
+    [[nodiscard]] std::vector<news> compare(activity_snapshot const&, bool changes_only);
 
     [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }

@@ -19,6 +19,8 @@ struct session_facts {
     server_time now{};
     /// The newest Agent session of which the login sees activity; none: it sees none.
     std::optional<std::int32_t> agent_session;
+    /// HAS_PERMS_BY_NAME: the login may SELECT from msdb.dbo.sysjobactivity and syssessions.
+    bool reads_activity = false;
 
     bool operator==(session_facts const&) const = default;
 };

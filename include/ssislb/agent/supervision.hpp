@@ -24,6 +24,10 @@ struct supervision_options {
     double poll_cost = 0.02;
     /// Status calls of this server and of others together. Null: no bound but poll_least.
     std::shared_ptr<poll_budget> budget;
+    /// Where the login may SELECT from msdb.dbo.sysjobactivity and syssessions (db_datareader),
+    /// polls ask for the rows that have changed, and now and then for all. It costs both sides a
+    /// fraction; sp_help_jobactivity, which is documented, serves everywhere.
+    bool read_msdb_tables = false;
     /// Longest wait for the answer to one call; then the connection is given up and made anew.
     milliseconds call_timeout{30'000};
     /// Longest time for one try to connect.
