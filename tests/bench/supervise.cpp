@@ -129,6 +129,41 @@ void print_delayed(bench::watched_fleet& client, bench::server_process const& se
     }
 }
 
+/// By sp_help_jobactivity. How many waits went wrong.
+std::size_t watch(bench::server_process const& servers, std::size_t jobs,
+                  supervision_options const& how, milliseconds length, double floor) {
+    bench::watched_fleet client(servers.ports(), jobs, how);
+    auto const begin = steady_clock::now();
+    client.connect();
+    bench::print("connecting", seconds(steady_clock::now() - begin).count(), "s");
+    auto const rss_without_waits = static_cast<double>(bench::status_figure("VmRSS"));
+    client.wait_for_jobs();
+    bench::print("until_waited_for", seconds(steady_clock::now() - begin).count(), "s");
+    client.work_for(3 * *how.poll_interval);
+    auto const steady = observe(client, servers, length);
+    print_memory(servers.ports().size() * jobs, rss_without_waits);
+    print_cost(steady, floor);
+    print_latency(client, servers, length);
+    print_delayed(client, servers, length);
+    bench::print("peak_rss", static_cast<double>(bench::status_figure("VmHWM")) / 1024, "MiB");
+    return client.failures();
+}
+
+/// The same by the query for changed rows.
+std::size_t watch_changes(bench::server_process const& servers, std::size_t jobs,
+                          supervision_options const& how, milliseconds length) {
+    servers.tell({kind::delay_answers, 0});
+    bench::watched_fleet client(servers.ports(), jobs, how);
+    client.connect();
+    client.wait_for_jobs();
+    client.work_for(3 * *how.poll_interval);
+    auto const seen = observe(client, servers, length);
+    bench::print("client_cpu_changed_rows", seen.client_cpu / seen.wall * 100, "%_of_a_core");
+    bench::print("servers_cpu_changed_rows", seen.server_cpu / seen.wall * 100, "%_of_a_core");
+    bench::print("polls_per_second_changed_rows", seen.polls / seen.wall, "1/s");
+    return client.failures();
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -141,20 +176,10 @@ int main(int argc, char** argv) {
     bench::pin_to(client_core);
     auto const floor = floor_of_poll(servers);
 
-    bench::watched_fleet client(servers.ports(), jobs, poll_interval);
-    auto const begin = steady_clock::now();
-    client.connect();
-    bench::print("connecting", seconds(steady_clock::now() - begin).count(), "s");
-    auto const rss_without_waits = static_cast<double>(bench::status_figure("VmRSS"));
-    client.wait_for_jobs();
-    bench::print("until_waited_for", seconds(steady_clock::now() - begin).count(), "s");
-    client.work_for(3 * poll_interval);
-
-    auto const steady = observe(client, servers, length);
-    print_memory(servers_wanted * jobs, rss_without_waits);
-    print_cost(steady, floor);
-    print_latency(client, servers, length);
-    print_delayed(client, servers, length);
-    bench::print("peak_rss", static_cast<double>(bench::status_figure("VmHWM")) / 1024, "MiB");
-    return client.failures() == 0 ? 0 : 1;
+    supervision_options how;
+    how.poll_interval = poll_interval;
+    auto failures = watch(servers, jobs, how, length, floor);
+    how.read_msdb_tables = true;
+    failures += watch_changes(servers, jobs, how, length);
+    return failures == 0 ? 0 : 1;
 }

@@ -24,10 +24,8 @@ std::size_t number_of(job_activity const& shown) {
 } // namespace
 
 watched_fleet::watched_fleet(std::vector<std::uint16_t> const& ports, std::size_t jobs_per_server,
-                             milliseconds poll_interval)
+                             supervision_options how)
     : jobs_per_server_(jobs_per_server) {
-    supervision_options how;
-    how.poll_interval = poll_interval;
     auto const runtime = tds::runtime::instance();
     for (auto const port : ports)
         servers_.emplace_back(io_.get_executor(), runtime, options_for(port), how);
@@ -63,7 +61,8 @@ void watched_fleet::wait_for_jobs() {
             });
         work_until_idle();
         for (auto const& each : jobs)
-            wait_for(i, each);
+            if (!each.stopped)
+                wait_for(i, each);
     }
 }
 

@@ -21,7 +21,7 @@ public:
     };
 
     watched_fleet(std::vector<std::uint16_t> const& ports, std::size_t jobs_per_server,
-                  milliseconds poll_interval);
+                  supervision_options);
     ~watched_fleet();
     watched_fleet(watched_fleet const&) = delete;
     watched_fleet& operator=(watched_fleet const&) = delete;
