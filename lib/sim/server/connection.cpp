@@ -66,6 +66,9 @@ void connection::read() {
 }
 
 void connection::received(std::size_t size) {
+    // Cut after these bytes were read: an answer held for nobody would keep the server busy.
+    if (!socket_.is_open())
+        return;
     if (!context_->service->alive())
         return close();
     channel_.receive(wire::byte_view(incoming_).first(size));
