@@ -18,12 +18,8 @@ public:
         acceptor_.open(tcp::v4());
         acceptor_.bind({boost::asio::ip::address_v4::loopback(), 0});
         acceptor_.listen(0);
-        for (auto& each : waiting_) {
-            boost::system::error_code pending;
-            each.open(tcp::v4());
-            each.non_blocking(true);
-            each.connect(acceptor_.local_endpoint(), pending);
-        }
+        for (auto& each : waiting_)
+            each.async_connect(acceptor_.local_endpoint(), [](boost::system::error_code) {});
     }
 
     [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }

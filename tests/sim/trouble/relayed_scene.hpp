@@ -20,8 +20,9 @@ inline supervision_options patient() {
 
 class relayed_scene : public agent_scene {
 public:
+    /// `options` are those of the far end; who is near is patient.
     explicit relayed_scene(sim::instance_spec spec, supervision_options options = patient())
-        : agent_scene(std::move(spec), options)
+        : agent_scene(std::move(spec), patient())
         , relay(server.port())
         , far(controller(options, relay.port())) {
         far.on_state_change([this](bool up, error_code, diagnostics const&, bool final) {
@@ -35,6 +36,8 @@ public:
         co_await connected(far);
         up_ = true;
     }
+    /// Somebody else has connected it.
+    void note_up() { up_ = true; }
 
     /// Until the connection is there, again.
     [[nodiscard]] asio::awaitable<void> until_up() {

@@ -36,6 +36,7 @@ struct unreliable_relay::line {
     }
 
     std::size_t number;
+    bool dead = false;
     tcp::socket client;
     tcp::socket server;
     std::array<std::array<unsigned char, 65536>, 2> bytes{};
@@ -109,7 +110,9 @@ asio::awaitable<void> unreliable_relay::pass(line_pointer both, direction which)
             continue;
         auto const [allowed, then] = portion_of(which, size);
         bool const handed_on = co_await hand_on(both, which, allowed);
-        if (then || !handed_on)
+        if (then == line_end::silent)
+            both->dead = true;
+        else if (then || !handed_on)
             co_return end(*both, then.value_or(line_end::orderly));
     }
 }
@@ -149,7 +152,7 @@ unreliable_relay::portion unreliable_relay::portion_of(direction which, std::siz
 }
 
 bool unreliable_relay::is_dead(line const& one) const {
-    return away_ || one.number < first_living_;
+    return away_ || one.dead || one.number < first_living_;
 }
 
 void unreliable_relay::end(line& both, line_end how) {

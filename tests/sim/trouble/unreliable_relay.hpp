@@ -17,8 +17,8 @@
 namespace ssislb::test {
 
 enum class direction { requests, answers };
-/// Whether the client is told of the end.
-enum class line_end { orderly, reset };
+/// Whether the client is told of the end. A line that ends in silence stays open.
+enum class line_end { orderly, reset, silent };
 
 /// Serves on a loopback port by passing bytes on, on a thread of its own.
 ///
@@ -37,9 +37,9 @@ public:
     /// Lines that clients have opened so far.
     [[nodiscard]] std::size_t lines() const { return lines_; }
 
-    /// After so many more bytes of that direction the line is cut, once.
+    /// After so many more bytes of that direction the line ends, once.
     void cut_after(direction, std::size_t bytes, line_end);
-    /// Takes the cut back. False: the line has been cut.
+    /// Takes the end back. False: it has come.
     [[nodiscard]] bool take_back();
 
     /// The peer is gone without a word: lines that are open and those to come stay open, and
