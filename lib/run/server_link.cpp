@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace ssislb::detail {
 namespace {
@@ -21,6 +22,16 @@ bool final_trouble(error_code const& code) {
     return code == condition::permission_denied || code == client_errc::tls_or_login_failed ||
            code == client_errc::host_not_found || code == client_errc::invalid_argument ||
            code == sql_server_errc::cannot_open_database;
+}
+
+/// Not worth a word yet.
+bool may_be_passing(error_code const& code, error_code const& before) {
+    // Lost between login and job list, so the server is connecting again by itself.
+    if (code == client_errc::operation_in_progress)
+        return true;
+    // A certificate that is not trusted, or a server that stopped under the login: the second try
+    // tells.
+    return code == client_errc::tls_or_login_failed && code != before;
 }
 
 supervision_options supervision(run_context const& run) {
@@ -58,12 +69,13 @@ boost::asio::awaitable<void> server_link::connect() {
     if (!open())
         co_return;
     auto const give_up = run_.clock.now() + run_.options.connect_for;
+    error_code before;
     while (!closed_) {
         auto const tried = co_await try_once();
         if (closed_ || !tried.error)
             co_return;
-        // Lost between login and job list, so the server is connecting again by itself.
-        if (tried.error == client_errc::operation_in_progress && run_.clock.now() < give_up) {
+        bool const passing = may_be_passing(tried.error, std::exchange(before, tried.error));
+        if (passing && run_.clock.now() < give_up) {
             co_await pause(give_up);
             continue;
         }

@@ -141,7 +141,9 @@ std::optional<cost> measure_peer(std::string who, std::vector<std::string> comma
 std::optional<cost> measure_ours(plan const& wanted) {
     bench::server_process const servers(wanted.fleet());
     bench::pin_to(client_core);
-    bench::watched_fleet client(servers.ports(), wanted.jobs, wanted.poll_interval());
+    supervision_options how;
+    how.poll_interval = wanted.poll_interval();
+    bench::watched_fleet client(servers.ports(), wanted.jobs, how);
     client.connect();
     bookkeeper book(servers);
     auto const until_ready = bench::cpu_time();

@@ -20,6 +20,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -78,9 +79,14 @@ public:
         , remote(controller(options)) {}
 
     [[nodiscard]] remote_server controller(supervision_options options = quick()) {
+        return controller(options, server.port());
+    }
+
+    /// One that takes another way to the server.
+    [[nodiscard]] remote_server controller(supervision_options options, std::uint16_t port) {
         tds::options how;
         how.server.host = "127.0.0.1";
-        how.server.port = server.port();
+        how.server.port = port;
         how.auth = tds::sql_login{"ssislb", "secret"};
         how.encrypt = tds::encryption::off;
         how.verify_certificate = false;

@@ -1,6 +1,6 @@
 // Listening, connections, threads and ends.
-#include "unit/sim_wire/running_server.hpp"
 #include "support/catch.hpp"
+#include "unit/sim_wire/running_server.hpp"
 
 using namespace ssislb;
 using namespace ssislb::test;
@@ -148,4 +148,34 @@ TEST_CASE("a client that goes away in mid answer does no harm", "[sim][server]")
     stays.log_in();
     stays.send(batch(u"select"));
     CHECK(stays.receive_message().size() > 1'000'000);
+}
+
+TEST_CASE("a request that is read as the server stops leaves no work behind", "[sim][server]") {
+    // No thread: the request has been read, and its handler stands in the queue behind the stop.
+    asio::io_context context;
+    auto const service = std::make_shared<fake_service>();
+    auto const server = std::make_shared<sim::detail::listener>(context.get_executor(), service,
+                                                                sim::listen_options{});
+    server->start();
+    blocking_client client(server->port());
+    client.send(login7());
+    bool stopped = false;
+    service->on_batch = [&](sql::batch const& asked) {
+        auto response = answer(one_number(1));
+        if (asked.text == "slow") {
+            response.delivery.delay = std::chrono::hours(24);
+            return response;
+        }
+        client.send(batch(u"slow"));
+        server->stop();
+        stopped = true;
+        return response;
+    };
+    while (server->counters().logins == 0)
+        context.run_one();
+    client.send(batch(u"first"));
+    while (!stopped)
+        context.run_one();
+    context.poll();
+    CHECK(context.stopped());
 }
