@@ -24,9 +24,9 @@ double normal_hazard(double z) noexcept {
 double hazard(running_job const& job) noexcept {
     // A run that has only just begun.
     constexpr milliseconds youngest{50};
-    // A run that fails in its first step ends long before its time: one in 60 for each doubling of
-    // its age is looked out for.
-    constexpr double surprise = 0.005;
+    // A run that fails in its first step ends long before its time: one in 500 for each doubling of
+    // its age.
+    constexpr double surprise = 0.003;
     double const age = seconds(std::max(job.age, youngest));
     if (!job.expected || *job.expected <= milliseconds{0})
         return 1 / age;

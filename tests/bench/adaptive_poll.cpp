@@ -22,8 +22,23 @@ public:
 
     void of(std::string const& name, bench::polled_fleet fleet) const {
         fleet.ends = ends_;
+        print(name, bench::watch(fleet, seed_), 1);
+    }
+
+    /// Of many servers that share a budget.
+    void of_shared(std::string const& name, bench::polled_fleet fleet, double budget) const {
+        constexpr std::size_t servers = 200;
+        fleet.servers = servers;
+        fleet.how.budget = std::make_shared<poll_budget>(budget);
+        fleet.ends = ends_;
         auto const seen = bench::watch(fleet, seed_);
-        double const rate = seen.polls_per_second / static_cast<double>(fleet.servers);
+        bench::print("polls_over_budget_" + name, seen.polls_per_second / budget, "ratio");
+        print(name, seen, servers);
+    }
+
+private:
+    static void print(std::string const& name, bench::polled_figures const& seen, double servers) {
+        double const rate = seen.polls_per_second / servers;
         double const mean = std::accumulate(seen.delays.begin(), seen.delays.end(), 0.0) /
                             static_cast<double>(seen.delays.size());
         // An end falls anywhere into the interval.
@@ -35,17 +50,6 @@ public:
         bench::print("adaptive_over_fixed_" + name, mean / fixed, "ratio");
     }
 
-    /// Of many servers that share a budget.
-    void of_shared(std::string const& name, bench::polled_fleet fleet, double budget) const {
-        fleet.servers = 200;
-        fleet.how.budget = std::make_shared<poll_budget>(budget);
-        fleet.ends = ends_;
-        auto const seen = bench::watch(fleet, seed_);
-        bench::print("polls_over_budget_" + name, seen.polls_per_second / budget, "ratio");
-        of(name, fleet);
-    }
-
-private:
     std::size_t ends_;
     std::uint64_t seed_;
 };

@@ -20,7 +20,7 @@ struct polled_fleet {
     bool is_known = true;
     /// Until so many were seen, on all servers together.
     std::size_t ends = 1;
-    supervision_options how;
+    supervision_options how = {};
 };
 
 struct polled_figures {
