@@ -101,8 +101,9 @@ void job_wait::listen_for_cancellation() {
 
 running_job job_wait::progress(steady_clock::time_point now) const {
     auto const age = std::chrono::duration_cast<milliseconds>(now - since_);
-    // Until it is picked up that is what is waited for.
-    if (!watch_.started() || expected_ <= milliseconds{0})
+    // One that is not picked up in all its time has not begun to run.
+    bool const late = !watch_.started() && age >= expected_;
+    if (late || expected_ <= milliseconds{0})
         return {age, std::nullopt};
     return {age, expected_};
 }

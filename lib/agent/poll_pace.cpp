@@ -24,18 +24,26 @@ double normal_hazard(double z) noexcept {
 double hazard(running_job const& job) noexcept {
     // A run that has only just begun.
     constexpr milliseconds youngest{50};
+    // A run that fails in its first step ends long before its time: one in 500 for each doubling of
+    // its age.
+    constexpr double surprise = 0.003;
     double const age = seconds(std::max(job.age, youngest));
     if (!job.expected || *job.expected <= milliseconds{0})
         return 1 / age;
     double const z = std::log(age / seconds(*job.expected)) / job.spread;
-    return normal_hazard(z) / (job.spread * age);
+    return (normal_hazard(z) / job.spread + surprise) / age;
+}
+
+bool poll_pace::is_at_most(double cost, double hazard) const noexcept {
+    double const most = seconds(most_);
+    // Written so that a cost without end is beyond it too.
+    return is_fixed() || !(2 * cost < most * most * hazard);
 }
 
 milliseconds poll_pace::best(double cost, double hazard) const noexcept {
-    double const length = std::sqrt(2 * cost / hazard) * 1000;
-    // Beyond all bounds where no end is to be expected.
-    if (!(length < static_cast<double>(most_.count())))
+    if (is_at_most(cost, hazard))
         return most_;
+    double const length = std::sqrt(2 * cost / hazard) * 1000;
     return std::clamp(milliseconds{std::llround(length)}, least_, most_);
 }
 

@@ -21,7 +21,8 @@ struct running_job {
 };
 
 /// The rate at which the run's end comes, 1/s, given that it has not come yet. With an expectation
-/// the length is lognormal about it; without, the end is as likely at any age, in proportion to it.
+/// the length is lognormal about it, but for a few runs that end at any age; without, the end is as
+/// likely at any age, in proportion to it.
 [[nodiscard]] double hazard(running_job const&) noexcept;
 
 /// A poll costs a statement, an end that is seen late costs its delay. With ends coming at a rate
@@ -36,6 +37,8 @@ public:
 
     [[nodiscard]] bool is_fixed() const noexcept { return least_ == most_; }
     [[nodiscard]] milliseconds least() const noexcept { return least_; }
+    /// The interval is the longest there is, and would be if polls cost a little more.
+    [[nodiscard]] bool is_at_most(double cost, double hazard) const noexcept;
 
     /// `cost`: so many seconds of delay are worth one poll; above 0. `hazard_after(length)` is the
     /// hazard of all runs together, after that time. The longer the interval, the later it is

@@ -162,19 +162,19 @@ void status_board::note_failure(server_answer const& answer) {
         end_ = answer.error;
 }
 
-void status_board::add(job_wait_pointer wait) {
+void status_board::add(job_wait_pointer const& wait) {
     if (end_ == asio::error::operation_aborted)
         return wait->end(end_);
-    waits_.add(std::move(wait));
+    waits_.add(wait);
     if (std::exchange(polling_, true)) {
-        timing_.hurry();
+        timing_.hurry(*wait);
         if (poll_timer_.expiry() > timing_.due())
             poll_timer_.cancel();
         return;
     }
     end_.clear();
     pulse_.revive();
-    timing_.begin();
+    timing_.begin(*wait);
     asio::co_spawn(
         strand_, [self = shared_from_this()] { return self->poll(); }, asio::detached);
 }

@@ -32,7 +32,7 @@ public:
     operation<> refresh();
 
     /// While there is one, the server is polled.
-    void add(job_wait_pointer);
+    void add(job_wait_pointer const&);
     void remove(job_wait const&);
     void look_again(job_wait const&);
 

@@ -5,6 +5,7 @@
 #   supervise [SERVERS JOBS_PER_SERVER SECONDS]  waits for many jobs: CPU, memory, how soon an end is seen
 #   start_rate [CONNECTIONS SECONDS]             starts over many connections, beside db-lib
 #   drain_rate [TASKS SERVERS]                   a parent package of tasks without length, end to end
+#   adaptive_poll [ENDS SEED]                    polls that adapt, beside fixed ones; in virtual time
 #   stalls [SERVERS STALLED SECONDS]             the others while servers are silent in mid-answer
 #   peers [JOBS_PER_SERVER SERVERS SECONDS]      programs of others that wait for the same jobs
 #   reconnect [N]                                what N connections that came and went leave behind
@@ -48,7 +49,7 @@ run_plain() {
 export FREETDSCONF=/dev/null
 export NODE_PATH=$PWD/build/interop/node_modules
 case ${1:-} in
-tds_call | supervise | start_rate | drain_rate | stalls | peers) run_plain "$@" ;;
+tds_call | supervise | start_rate | drain_rate | adaptive_poll | stalls | peers) run_plain "$@" ;;
 reconnect) run_plain reconnect "${2:-100000}" ;;
 parent_package) shift && run_parent_package "$@" ;;
 *) usage ;;
