@@ -1,12 +1,11 @@
 // How soon ends are seen by polls that adapt, beside fixed ones that ask as often.
 #include "figure.hpp"
-#include "polled_fleet.hpp"
 #include "size_arguments.hpp"
+#include "unit/agent/polled_fleet.hpp"
 
 #include <ssislb/agent/poll_budget.hpp>
 
 #include <memory>
-#include <numeric>
 #include <string>
 
 namespace {
@@ -20,34 +19,30 @@ public:
         : ends_(ends)
         , seed_(seed) {}
 
-    void of(std::string const& name, bench::polled_fleet fleet) const {
+    void of(std::string const& name, test::polled_fleet fleet) const {
         fleet.ends = ends_;
-        print(name, bench::watch(fleet, seed_), 1);
+        print(name, test::watch(fleet, seed_));
     }
 
     /// Of many servers that share a budget.
-    void of_shared(std::string const& name, bench::polled_fleet fleet, double budget) const {
-        constexpr std::size_t servers = 200;
-        fleet.servers = servers;
+    void of_shared(std::string const& name, test::polled_fleet fleet, double budget) const {
+        fleet.servers = 200;
         fleet.how.budget = std::make_shared<poll_budget>(budget);
         fleet.ends = ends_;
-        auto const seen = bench::watch(fleet, seed_);
+        auto const seen = test::watch(fleet, seed_);
         bench::print("polls_over_budget_" + name, seen.polls_per_second / budget, "ratio");
-        print(name, seen, servers);
+        print(name, seen);
     }
 
 private:
-    static void print(std::string const& name, bench::polled_figures const& seen, double servers) {
-        double const rate = seen.polls_per_second / servers;
-        double const mean = std::accumulate(seen.delays.begin(), seen.delays.end(), 0.0) /
-                            static_cast<double>(seen.delays.size());
-        // An end falls anywhere into the interval.
-        double const fixed = 1 / rate / 2;
+    static void print(std::string const& name, test::polled_figures const& seen) {
+        double const rate = seen.polls_per_second / static_cast<double>(seen.servers);
         bench::print("statements_per_second_" + name, rate, "1/s");
-        bench::print("detection_mean_" + name, mean, "s");
+        bench::print("detection_mean_" + name, seen.mean_delay(), "s");
         bench::print("detection_p99_" + name, bench::percentile(seen.delays, 0.99), "s");
-        bench::print("fixed_mean_" + name, fixed, "s");
-        bench::print("adaptive_over_fixed_" + name, mean / fixed, "ratio");
+        bench::print("fixed_mean_" + name, seen.fixed_delay(), "s");
+        bench::print("adaptive_over_fixed_" + name, seen.mean_delay() / seen.fixed_delay(),
+                     "ratio");
     }
 
     std::size_t ends_;

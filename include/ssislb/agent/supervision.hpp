@@ -14,7 +14,7 @@ namespace ssislb {
 /// All lengths are above 0.
 struct supervision_options {
     /// Between two status calls, while somebody waits. None: it adapts. It is short when an end is
-    /// likely, long in mid-run, and short after a start until the run is seen to be picked up.
+    /// likely, long in mid-run, and short after the start of a run of unknown length.
     std::optional<milliseconds> poll_interval;
     /// The bounds within which it adapts.
     milliseconds poll_least{100};

@@ -1,15 +1,17 @@
-#include "polled_fleet.hpp"
+// Servers that are polled by the rhythm of a remote server.
+#include "unit/agent/polled_fleet.hpp"
 
 #include "agent/poll_rhythm.hpp"
 
 #include <cmath>
 #include <deque>
 #include <functional>
+#include <numeric>
 #include <queue>
 #include <random>
 #include <utility>
 
-namespace ssislb::bench {
+namespace ssislb::test {
 namespace {
 
 using detail::poll_rhythm;
@@ -89,6 +91,14 @@ private:
 
 } // namespace
 
+double polled_figures::mean_delay() const {
+    return std::accumulate(delays.begin(), delays.end(), 0.0) / static_cast<double>(delays.size());
+}
+
+double polled_figures::fixed_delay() const {
+    return static_cast<double>(servers) / polls_per_second / 2;
+}
+
 polled_figures watch(polled_fleet const& fleet, std::uint64_t seed) {
     using turn = std::pair<instant, std::size_t>;
     std::priority_queue<turn, std::vector<turn>, std::greater<>> turns;
@@ -101,6 +111,7 @@ polled_figures watch(polled_fleet const& fleet, std::uint64_t seed) {
         turns.emplace(server.due(), i);
     }
     polled_figures seen;
+    seen.servers = fleet.servers;
     std::size_t polls = 0;
     instant now{};
     while (seen.delays.size() < fleet.ends) {
@@ -119,4 +130,4 @@ polled_figures watch(polled_fleet const& fleet, std::uint64_t seed) {
     return seen;
 }
 
-} // namespace ssislb::bench
+} // namespace ssislb::test

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace ssislb::bench {
+namespace ssislb::test {
 
 /// A job that was seen to have ended is replaced at once. Lengths are lognormal.
 struct polled_fleet {
@@ -24,12 +24,18 @@ struct polled_fleet {
 };
 
 struct polled_figures {
+    std::size_t servers = 0;
+    /// Of all servers together.
     double polls_per_second = 0;
     /// From an end to the poll that has seen it, in seconds.
     std::vector<double> delays;
+
+    [[nodiscard]] double mean_delay() const;
+    /// With a fixed poll that asks as often: an end falls anywhere into its interval.
+    [[nodiscard]] double fixed_delay() const;
 };
 
 /// Polls as a remote server does, by the same code.
 [[nodiscard]] polled_figures watch(polled_fleet const&, std::uint64_t seed);
 
-} // namespace ssislb::bench
+} // namespace ssislb::test
