@@ -46,13 +46,20 @@ std::optional<Row> first_of(std::vector<Row> rows) {
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
 }
 
+watch_verdict learn_and_tell(job_watch_fsm& watch, std::vector<job_history_row> rows,
+                             run_lengths& lengths) {
+    lengths.learn(rows);
+    return watch.on_history(std::move(rows));
+}
+
 /// An answer that is an error which will come again tells as much as no rows.
-watch_verdict feed(job_watch_fsm& watch, watch_step asked, tds::result const& answer) {
+watch_verdict feed(job_watch_fsm& watch, watch_step asked, tds::result const& answer,
+                   run_lengths& lengths) {
     switch (asked) {
     case watch_step::ask_old_session:
         return watch.on_old_session(first_of(read_activity(answer)));
     case watch_step::read_history:
-        return watch.on_history(read_history(answer));
+        return learn_and_tell(watch, read_history(answer), lengths);
     case watch_step::ask_last_run:
         return watch.on_last_run(read_last_run(answer));
     default:
@@ -105,7 +112,14 @@ running_job job_wait::progress(steady_clock::time_point now) const {
     bool const late = !watch_.started() && age >= expected_;
     if (late || expected_ <= milliseconds{0})
         return {age, std::nullopt};
-    return {age, expected_};
+    return {age, expected_, spread_};
+}
+
+void job_wait::expect(run_lengths::estimate const& earlier) noexcept {
+    if (expected_ > milliseconds{0})
+        return;
+    expected_ = earlier.median;
+    spread_ = static_cast<float>(earlier.spread);
 }
 
 void job_wait::look(sighting const& now) {
@@ -153,7 +167,8 @@ asio::awaitable<job_wait::ending> job_wait::settle(watch_verdict verdict) {
         if (canceled)
             co_return std::tuple(error_code(asio::error::operation_aborted), job_run());
         // The next look leads to the same question.
-        verdict = answer.ask_again() ? watch_verdict() : feed(watch_, verdict.next, answer.result);
+        verdict = answer.ask_again() ? watch_verdict()
+                                     : feed(watch_, verdict.next, answer.result, board_.lengths());
     }
     tell_started(verdict.started);
     if (verdict.next == watch_step::lost)

@@ -4,6 +4,7 @@
 #include "agent/job_watch_fsm.hpp"
 #include "agent/operation.hpp"
 #include "agent/poll_pace.hpp"
+#include "agent/run_lengths.hpp"
 
 #include <ssislb/agent/job_run.hpp>
 #include <ssislb/agent/wait_options.hpp>
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] bool has_started() const noexcept { return watch_.started().has_value(); }
     [[nodiscard]] guid const& job() const noexcept { return watch_.job(); }
 
+    /// What earlier runs took; whoever waits may know better.
+    void expect(run_lengths::estimate const&) noexcept;
     /// For the pace of the polls.
     [[nodiscard]] running_job progress(std::chrono::steady_clock::time_point now) const;
 
@@ -97,6 +100,7 @@ private:
     milliseconds expected_;
     /// When the run began, else when it was asked for.
     std::chrono::steady_clock::time_point since_;
+    float spread_ = default_spread;
     bool asking_ = false;
     bool restless_ = true;
     bool done_ = false;

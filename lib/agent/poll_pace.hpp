@@ -10,6 +10,9 @@
 
 namespace ssislb::detail {
 
+/// As far off as what people expect is.
+inline constexpr float default_spread = 0.3F;
+
 /// A run that is waited for.
 struct running_job {
     /// Since it began, or since it was asked for if it has not been picked up.
@@ -17,7 +20,7 @@ struct running_job {
     /// How long it will take; none: nobody knows.
     std::optional<milliseconds> expected;
     /// Standard deviation of the logarithm of its length.
-    double spread = 0.3;
+    double spread = default_spread;
 };
 
 /// The rate at which the run's end comes, 1/s, given that it has not come yet. With an expectation

@@ -95,8 +95,9 @@ operation<std::int32_t> remote_server_impl::newest_history(guid id) {
 operation<std::vector<job_history_row>> remote_server_impl::recent_history(guid id) {
     auto const answer = co_await channel_->call(ask_history(id), request_kind::history);
     bool const read = !answer.error || answer.error == client_errc::result_too_large;
-    co_return std::tuple(read ? error_code() : meaning_of(answer.error),
-                         read ? read_history(answer.result) : std::vector<job_history_row>());
+    auto rows = read ? read_history(answer.result) : std::vector<job_history_row>();
+    board_->lengths().learn(rows);
+    co_return std::tuple(read ? error_code() : meaning_of(answer.error), std::move(rows));
 }
 
 operation<diagnostics> remote_server_impl::start(guid id) {

@@ -165,6 +165,8 @@ void status_board::note_failure(server_answer const& answer) {
 void status_board::add(job_wait_pointer const& wait) {
     if (end_ == asio::error::operation_aborted)
         return wait->end(end_);
+    if (auto const earlier = lengths_.of(wait->job()))
+        wait->expect(*earlier);
     waits_.add(wait);
     if (std::exchange(polling_, true)) {
         timing_.hurry(*wait);

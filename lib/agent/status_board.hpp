@@ -36,6 +36,9 @@ public:
     void remove(job_wait const&);
     void look_again(job_wait const&);
 
+    /// What was read of histories on the way.
+    [[nodiscard]] run_lengths& lengths() noexcept { return lengths_; }
+
     /// Why no status will come any more.
     [[nodiscard]] error_code end() const noexcept { return end_; }
 
@@ -71,6 +74,7 @@ private:
     notifier arrivals_;
     boost::asio::steady_timer poll_timer_;
     wait_table waits_;
+    run_lengths lengths_;
     poll_timing timing_;
     /// Still queued: may be joined.
     round_pointer joinable_;

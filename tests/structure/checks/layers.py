@@ -52,8 +52,7 @@ def may_see_private(path, owner):
     unit = re.match(r"tests/unit/(\w+)/", path)
     if unit:
         return UNIT_FOLDERS.get(unit.group(1), unit.group(1)) == owner
-    # Decoders are private, and fuzzed; the rhythm of polls is private, and measured.
-    return path.startswith("tests/fuzz/") or path == "tests/bench/polled_fleet.cpp"
+    return path.startswith("tests/fuzz/")  # decoders are private, and fuzzed
 
 
 GOOD = {
