@@ -10,6 +10,7 @@
 #include <queue>
 #include <random>
 #include <utility>
+#include <vector>
 
 namespace ssislb::test {
 namespace {
@@ -58,12 +59,12 @@ public:
 
     [[nodiscard]] instant due() const { return rhythm_.due(); }
 
-    void add(instant now, run added) {
+    void add(instant now, run const& added) {
         if (runs_.empty())
             rhythm_.begin(now, added.progress(now));
         else
             rhythm_.hurry(now, added.progress(now));
-        runs_.push_back(std::move(added));
+        runs_.push_back(added);
     }
 
     /// How long ago those ended that are seen to have.
