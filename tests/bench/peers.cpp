@@ -23,8 +23,9 @@ using kind = bench::fleet_order::kind;
 
 constexpr int client_core = 0;
 constexpr int server_core = 1;
-/// Polls during the time in which the jobs end, which is less than the whole.
-constexpr int polls = 6;
+constexpr milliseconds usual_poll_interval = std::chrono::seconds(1);
+/// At least so many while the jobs end, which takes less than the whole time.
+constexpr int fewest_polls = 6;
 constexpr double share_with_ends = 0.8;
 
 struct plan {
@@ -32,7 +33,9 @@ struct plan {
     std::size_t servers;
     milliseconds length;
 
-    [[nodiscard]] milliseconds poll_interval() const { return length / polls; }
+    [[nodiscard]] milliseconds poll_interval() const {
+        return std::min(usual_poll_interval, length / fewest_polls);
+    }
     [[nodiscard]] std::size_t all_jobs() const { return jobs * servers; }
     [[nodiscard]] bench::server_fleet fleet() const {
         return {.servers = servers, .jobs = jobs, .core = server_core};
@@ -171,7 +174,7 @@ void compare(std::vector<cost> const& peers, cost const& ours) {
 
 int main(int argc, char** argv) {
     auto const [jobs, servers, length] =
-        bench::read_sizes(argc, argv, "[JOBS SERVERS SECONDS]", {10, 5, 18});
+        bench::read_sizes(argc, argv, "[JOBS SERVERS SECONDS]", {80, 2, 30});
     plan const wanted{jobs, servers, std::chrono::seconds(length)};
     std::string const folder = SSISLB_BENCH_PEERS;
     std::vector<std::pair<std::string, std::vector<std::string>>> const commands{
