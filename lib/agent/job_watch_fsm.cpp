@@ -42,6 +42,7 @@ job_run job_watch_fsm::take_run() {
 watch_verdict job_watch_fsm::on_activity(sighting const& now) {
     if (session_ != 0 && now.session && *now.session != session_) {
         forget_row();
+        found().new_session = *now.session;
         found().in_new_session = now.row;
         return verdict(watch_step::ask_old_session);
     }
@@ -63,7 +64,12 @@ void job_watch_fsm::forget_row() {
 watch_verdict job_watch_fsm::on_old_session(std::optional<job_activity> const& row) {
     found().loss = agent_errc::agent_restarted;
     if (!row || !shows_request_since(*row, mark())) {
-        // The Agent had restarted before it accepted the start.
+        // The Agent had restarted before it accepted the start, once or more often. Sessions are
+        // numbered one by one while the server itself lives, and so does the start's connection.
+        if (row && !seen_ && session_ + 1 < found().new_session) {
+            ++session_;
+            return verdict(watch_step::ask_old_session);
+        }
         auto const& later = found().in_new_session;
         if (seen_ || !later || !later->run_requested)
             return lost(found().loss);

@@ -31,7 +31,7 @@ struct last_run {
 enum class watch_step {
     /// Nothing; feed the next snapshot.
     keep_waiting,
-    /// Read the job's activity of the mark's session, then on_old_session.
+    /// Read the job's activity of `session()`, then on_old_session.
     ask_old_session,
     /// Read the job's state, then on_job.
     ask_job,
@@ -109,7 +109,8 @@ private:
     /// What questions have brought to light. A run that goes its way needs none of it, and there
     /// may be a hundred thousand of those.
     struct findings {
-        /// The job's row in a session that began after the mark's.
+        /// A session that began after the mark's, and the job's row in it.
+        std::int32_t new_session = 0;
         std::optional<job_activity> in_new_session;
         /// Our row with its end.
         std::optional<job_activity> end;

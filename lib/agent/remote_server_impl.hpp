@@ -60,6 +60,7 @@ private:
 
     operation<start_finding> look_for(job_mark const&);
     operation<start_finding> look_at_job(job_mark const&);
+    operation<start_finding> look_at_sessions(job_mark const&, std::int32_t newest);
 
     boost::asio::any_io_executor outer_;
     boost::asio::any_io_executor strand_;

@@ -15,6 +15,8 @@ bool is_pending(job_activity const& row) noexcept {
 }
 
 bool shows_request_since(job_activity const& row, job_mark const& mark) noexcept {
+    if (mark.session && row.session != *mark.session)
+        return row.run_requested.has_value();
     if (row.run_requested != mark.run_requested)
         return true;
     // Two requests can bear the same time. A mark is never made of a job under way, so a run that

@@ -26,8 +26,8 @@ struct sighting {
 /// run before.
 [[nodiscard]] bool is_pending(job_activity const&) noexcept;
 
-/// The row shows more than what was known when the mark was made: a request since then. The mark
-/// must be of the same session, or of none.
+/// The row shows more than what was known when the mark was made: a request since then. In a
+/// session that began after the mark's, every request is one.
 [[nodiscard]] bool shows_request_since(job_activity const&, job_mark const&) noexcept;
 
 } // namespace ssislb::detail

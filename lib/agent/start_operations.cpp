@@ -182,12 +182,25 @@ operation<start_finding> remote_server_impl::look_for(job_mark const& before) {
         co_return co_await look_at_job(before);
     if (finding != start_finding::ask_old_session)
         co_return std::tuple(error_code(), finding);
-    auto const answer = co_await channel_->call(ask_activity(before.job, *before.session));
-    if (answer.ask_again())
-        co_return std::tuple(answer.error, finding);
-    auto const rows = read_activity(answer.result);
-    auto const old = rows.empty() ? std::nullopt : std::optional(rows.front());
-    co_return std::tuple(error_code(), look_for_start(old, before));
+    co_return co_await look_at_sessions(before, *seen.session);
+}
+
+/// Every session from the mark's to the one before the newest may have had the request. They are
+/// numbered one by one while the server itself lives, and so does the start's connection.
+operation<start_finding> remote_server_impl::look_at_sessions(job_mark const& before,
+                                                              std::int32_t newest) {
+    auto finding = start_finding::unchanged;
+    for (auto session = *before.session; session < newest; ++session) {
+        auto const answer = co_await channel_->call(ask_activity(before.job, session));
+        if (answer.ask_again())
+            co_return std::tuple(answer.error, finding);
+        auto const rows = read_activity(answer.result);
+        auto const old = rows.empty() ? std::nullopt : std::optional(rows.front());
+        finding = look_for_start(old, before);
+        if (!old || finding == start_finding::started)
+            break;
+    }
+    co_return std::tuple(error_code(), finding);
 }
 
 operation<start_finding> remote_server_impl::look_at_job(job_mark const& before) {

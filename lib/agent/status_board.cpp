@@ -107,6 +107,7 @@ asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
 }
 
 std::variant<tds::rpc, tds::batch> status_board::question_for(round const& asked) {
+    waits_.question_asked();
     status_question::need wanted;
     wanted.count = asked.of_all_jobs ? 0 : asked.jobs.size() + waits_.size();
     wanted.list = [&] {

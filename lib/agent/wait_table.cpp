@@ -8,6 +8,7 @@ namespace ssislb::detail {
 void wait_table::add(job_wait_pointer wait) {
     auto const job = wait->job();
     make_room();
+    late_.push_back(wait.get());
     auto const place = std::ranges::upper_bound(entries_, job, {}, &entry::job);
     entries_.insert(place, {job, 0, std::move(wait)});
     fingerprint_ = 0;
@@ -40,6 +41,11 @@ void wait_table::look_again(job_wait const& wait) {
     fingerprint_ = 0;
 }
 
+void wait_table::question_asked() {
+    // Thousands may have come: the room is given back.
+    late_ = {};
+}
+
 auto wait_table::take_all() -> std::vector<job_wait_pointer> {
     std::vector<job_wait_pointer> all;
     all.reserve(entries_.size());
@@ -60,11 +66,18 @@ auto wait_table::compare(activity_snapshot const& now, bool changes_only) -> std
                 found.push_back({each->wait, &row});
         }
     }
-    for (std::size_t i = 0; i < met.size() && !changes_only; ++i)
-        if (!met[i]) {
-            entries_[i].fingerprint = fingerprint_ = 0;
-            found.push_back({entries_[i].wait, nullptr});
+    std::ranges::sort(late_);
+    for (std::size_t i = 0; i < met.size(); ++i) {
+        if (met[i])
+            continue;
+        if (changes_only) {
+            fingerprint_ = entries_[i].fingerprint == 0 ? 0 : fingerprint_;
+            continue;
         }
+        entries_[i].fingerprint = fingerprint_ = 0;
+        if (!std::ranges::binary_search(late_, entries_[i].wait.get()))
+            found.push_back({entries_[i].wait, nullptr});
+    }
     return found;
 }
 

@@ -20,6 +20,9 @@ public:
     void remove(job_wait const&);
     /// The next look is of interest whatever it shows.
     void look_again(job_wait const&);
+    /// The jobs to ask about are known now. Who comes later learns nothing from it that the answer
+    /// does not name his job.
+    void question_asked();
     /// All of them; none is left.
     [[nodiscard]] std::vector<job_wait_pointer> take_all();
 
@@ -55,6 +58,8 @@ private:
     void make_room();
 
     std::vector<entry> entries_;
+    /// Who has come since the last question.
+    std::vector<job_wait const*> late_;
     /// Of the answer that compare has seen last; 0: some wait wants to see any.
     std::uint64_t fingerprint_ = 0;
 };

@@ -63,6 +63,49 @@ TEST_CASE("a start whose answer is lost and under which the Agent dies is not st
     CHECK(result.started);
 }
 
+TEST_CASE("a start between two restarts of the Agent is found in the session that it was made in",
+          "[sim][agent][line]") {
+    agent_scene scene(server_with({job("load", step(1h))}));
+    auto const known = GENERATE(false, true);
+    scene.play([&]() -> asio::awaitable<void> {
+        co_await scene.connected();
+        auto const [error, mark] = co_await scene.remote.async_mark_job("load", as_result);
+        REQUIRE_FALSE(error);
+        scene.world->restart_agent();
+        auto const fault = sim::fault::on("sp_start_job").restart_agent();
+        scene.world->add_fault(known ? fault : fault.drop_answer());
+        auto const [lost, said] = co_await scene.remote.async_start_job(mark.job, as_result);
+        CHECK(lost == (known ? error_code() : error_code(agent_errc::start_in_doubt)));
+        auto const [why, started] = co_await scene.remote.async_confirm_start(mark, as_result);
+        CHECK_FALSE(why);
+        CHECK(started);
+    });
+}
+
+TEST_CASE("a run that began and ended between two restarts of the Agent has its true outcome",
+          "[sim][agent][line]") {
+    auto const end = GENERATE(sim::run_end::succeeded, sim::run_end::failed);
+    agent_scene scene(server_with({job("load", step(1s, end))}));
+    scene.play([&]() -> asio::awaitable<void> {
+        co_await scene.connected();
+        auto const [error, mark] = co_await scene.remote.async_mark_job("load", as_result);
+        REQUIRE_FALSE(error);
+        scene.world->restart_agent();
+        auto const [refused, said] = co_await scene.remote.async_start_job(mark.job, as_result);
+        REQUIRE_FALSE(refused);
+        asio::steady_timer moment(scene.io);
+        while (scene.world->finished_runs().empty()) {
+            moment.expires_after(1ms);
+            co_await moment.async_wait(as_result);
+        }
+        scene.world->restart_agent();
+        auto const [lost, run] = co_await scene.remote.async_wait_job(mark, {}, as_result);
+        CHECK_FALSE(lost);
+        CHECK(run.result.job ==
+              (end == sim::run_end::failed ? outcome::failed : outcome::succeeded));
+    });
+}
+
 TEST_CASE("a start whose answer does not come in time is in doubt", "[sim][agent][line]") {
     auto options = quick();
     options.call_timeout = 200ms;

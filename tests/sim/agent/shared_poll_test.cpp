@@ -63,6 +63,44 @@ TEST_CASE("marks that are asked for together share one status call", "[sim][agen
     });
 }
 
+TEST_CASE("an answer under way tells nothing about a job that it was not asked about",
+          "[sim][agent][poll]") {
+    auto spec = server_with({job("watched", step(24h)), job("late", step(20s))});
+    agent_scene scene(std::move(spec));
+    // So many jobs are not ours that ours are asked for one by one.
+    scene.world->add_foreign_jobs(100);
+    auto const polls = [&] { return scene.world->traffic().procedures["sp_help_jobactivity"]; };
+    scene.play([&]() -> asio::awaitable<void> {
+        co_await scene.connected();
+        // The Agent restarts between this mark and the start.
+        auto const [error, late] = co_await scene.remote.async_mark_job("late", as_result);
+        REQUIRE_FALSE(error);
+        scene.world->restart_agent();
+        auto const [failed, watched] = co_await scene.remote.async_mark_job("watched", as_result);
+        REQUIRE_FALSE(failed);
+        for (auto const& each : {watched, late}) {
+            auto const [refused, said] = co_await scene.remote.async_start_job(each.job, as_result);
+            REQUIRE_FALSE(refused);
+        }
+        auto before = polls();
+        scene.remote.async_wait_job(watched, {}, [](error_code, job_run const&) {});
+        asio::steady_timer moment(scene.io);
+        auto const until_polled = [&]() -> asio::awaitable<void> {
+            while (polls() == before) {
+                moment.expires_after(1ms);
+                co_await moment.async_wait(as_result);
+            }
+            before = polls();
+        };
+        co_await until_polled();
+        scene.world->add_fault(sim::fault::on("sp_help_jobactivity").delay(20ms));
+        co_await until_polled();
+        auto const [lost, run] = co_await scene.remote.async_wait_job(late, {}, as_result);
+        CHECK_FALSE(lost);
+        CHECK(run.result.job == outcome::succeeded);
+    });
+}
+
 TEST_CASE("nobody is asked while nobody waits", "[sim][agent][poll]") {
     agent_scene scene(server_with({job("load")}));
     scene.play([&]() -> asio::awaitable<void> {

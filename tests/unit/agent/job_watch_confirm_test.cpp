@@ -30,6 +30,14 @@ TEST_CASE("after a restart of the Agent its last session tells", "[agent][confir
     CHECK(look_for_start(std::optional<job_activity>{}, mark()) == start_finding::unchanged);
 }
 
+TEST_CASE("in a session between, a request is a start and none is none", "[agent][confirm]") {
+    auto row = pending_row(-60);
+    row.session = first_session + 1;
+    CHECK(look_for_start(std::optional(row), mark()) == start_finding::started);
+    row.run_requested.reset();
+    CHECK(look_for_start(std::optional(row), mark()) == start_finding::unchanged);
+}
+
 TEST_CASE("a request in the new session may be ours and counts as a start", "[agent][confirm]") {
     auto row = pending_row(1);
     row.session = first_session + 1;

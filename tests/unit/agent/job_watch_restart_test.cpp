@@ -6,12 +6,22 @@ using namespace ssislb::test;
 
 namespace {
 
-/// What the new session shows: the job was never asked for in it.
-sighting next_session() {
+job_activity in_session(std::int32_t session, job_activity row) {
+    row.session = session;
+    return row;
+}
+
+/// A session in which the job was never asked for.
+job_activity unused(std::int32_t session) {
     job_activity row;
-    row.session = first_session + 1;
+    row.session = session;
     row.job = our_job;
-    return snapshot({row});
+    return row;
+}
+
+/// What the new session shows.
+sighting next_session() {
+    return snapshot({unused(first_session + 1)});
 }
 
 } // namespace
@@ -88,6 +98,37 @@ TEST_CASE("a start that the Agent accepted after a restart lives in the new sess
     CHECK(watch.on_history({history_row(102, 0, run_status::failed, 3)}).next ==
           watch_step::finished);
     CHECK(watch.take_run().result.job == outcome::failed);
+}
+
+TEST_CASE("a start that the Agent accepted between two restarts is looked for in each session",
+          "[agent][watch][restart]") {
+    job_watch_fsm watch(mark());
+    CHECK(watch.on_activity(snapshot({unused(first_session + 3)})).next ==
+          watch_step::ask_old_session);
+    CHECK(watch.session() == first_session);
+    CHECK(watch.on_old_session(idle_row()).next == watch_step::ask_old_session);
+    CHECK(watch.session() == first_session + 1);
+    SECTION("it ended there") {
+        auto const ended = in_session(first_session + 1, ended_row(1, 3, 9, 102));
+        CHECK(watch.on_old_session(ended).next == watch_step::read_history);
+        CHECK(watch.on_history({history_row(102, 0, run_status::failed, 3)}).next ==
+              watch_step::finished);
+        CHECK(watch.take_run().result.job == outcome::failed);
+    }
+    SECTION("it was cut off there") {
+        auto const open = in_session(first_session + 1, running_row(1, 3));
+        CHECK(watch.on_old_session(open).next == watch_step::read_history);
+        CHECK(watch.on_history({}).reason == agent_errc::agent_restarted);
+    }
+    SECTION("it was in none of them") {
+        CHECK(watch.on_old_session(unused(first_session + 1)).next == watch_step::ask_old_session);
+        CHECK(watch.session() == first_session + 2);
+        CHECK(watch.on_old_session(unused(first_session + 2)).reason ==
+              agent_errc::agent_restarted);
+    }
+    SECTION("the server itself restarted, and its numbers have a gap") {
+        CHECK(watch.on_old_session(std::nullopt).reason == agent_errc::agent_restarted);
+    }
 }
 
 TEST_CASE("the session that is asked about is the one in which the run was seen",
