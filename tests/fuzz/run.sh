@@ -11,7 +11,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/build/fuzz
 corpus=$build/corpus
 targets=(fuzz_session fuzz_channel fuzz_batch fuzz_plan)
-instrumentation=-fsanitize=fuzzer-no-link,address,undefined
+# clang 14 cannot instrument coroutines for indirect calls.
+instrumentation="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=function"
 
 cmake -S "$root" -B "$build" -G Ninja \
     -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_COMPILER=clang++ \
