@@ -30,7 +30,7 @@ public:
     /// A row before it is read.
     struct trace {
         guid job;
-        /// Differs when the row does, and is never 0.
+        /// Differs when the row does; odd.
         std::uint64_t fingerprint = 0;
         std::uint32_t set = 0;
         std::uint32_t row = 0;
@@ -41,10 +41,9 @@ public:
     [[nodiscard]] sighting of(guid const& job) const;
     [[nodiscard]] sighting at(trace const&) const;
 
-    /// Of all rows that an answer shows of activity, whatever their session; never 0. It can be had
-    /// for less than a snapshot.
+    /// Of all rows that an answer shows of activity, whatever their session; odd. It can be had for
+    /// less than a snapshot.
     [[nodiscard]] static std::uint64_t fingerprint(tds::result const& answer) noexcept;
-    [[nodiscard]] std::uint64_t fingerprint() const noexcept { return fingerprint(answer_); }
 
 private:
     void take(std::uint32_t set);

@@ -79,15 +79,15 @@ job_wait::job_wait(status_board& board, job_mark const& before, wait_options how
     asio::any_completion_executor const ours(board_.outer());
     auto const theirs = asio::get_associated_executor(handler_, ours);
     if (theirs != ours)
-        rare().work.emplace(theirs);
+        with_extras().work.emplace(theirs);
     if (how.on_started)
-        rare().on_started = std::move(how.on_started);
+        with_extras().on_started = std::move(how.on_started);
 }
 
-auto job_wait::rare() -> company& {
-    if (!company_)
-        company_ = std::make_unique<company>(this);
-    return *company_;
+auto job_wait::with_extras() -> extras& {
+    if (!extras_)
+        extras_ = std::make_unique<extras>(this);
+    return *extras_;
 }
 
 job_wait::~job_wait() = default;
@@ -95,7 +95,7 @@ job_wait::~job_wait() = default;
 void job_wait::listen_for_cancellation() {
     auto slot = asio::get_associated_cancellation_slot(handler_);
     if (slot.is_connected())
-        slot.assign([weak = std::weak_ptr(rare().self),
+        slot.assign([weak = std::weak_ptr(with_extras().self),
                      strand = board_.strand()](asio::cancellation_type type) {
             if (weak.expired())
                 return;
@@ -143,14 +143,14 @@ void job_wait::go_on(watch_verdict verdict) {
     }
     restless_ = true;
     asking_ = true;
-    rare().asking.emplace();
+    with_extras().asking.emplace();
     asio::co_spawn(
         board_.strand(),
         [self = job_wait_pointer(this), board = board_.shared_from_this(), verdict] {
             return self->settle(verdict);
         },
         asio::bind_cancellation_slot(
-            rare().asking->slot(),
+            with_extras().asking->slot(),
             [self = job_wait_pointer(this), board = board_.shared_from_this()](
                 std::exception_ptr thrown, ending how) { self->settled(thrown, std::move(how)); }));
 }
@@ -182,7 +182,7 @@ void job_wait::settled(std::exception_ptr thrown, ending how) {
     if (thrown)
         std::rethrow_exception(thrown);
     asking_ = false;
-    rare().asking.reset();
+    with_extras().asking.reset();
     if (how)
         return complete(std::get<0>(*how), std::get<1>(std::move(*how)));
     if (board_.end())
@@ -196,19 +196,19 @@ void job_wait::settled(std::exception_ptr thrown, ending how) {
 /// restored.
 bool job_wait::has_been_in_the_dark_too_long() {
     if (!watch_.is_in_the_dark()) {
-        if (company_)
-            company_->dark_since.reset();
+        if (extras_)
+            extras_->dark_since.reset();
         return false;
     }
     auto const now = steady_clock::now();
-    auto& since = rare().dark_since;
+    auto& since = with_extras().dark_since;
     since = since.value_or(now);
     return now - *since > board_.channel()->options().reconnect_for;
 }
 
 void job_wait::cancel(asio::cancellation_type type) {
     if (asking_)
-        rare().asking->emit(type);
+        with_extras().asking->emit(type);
     else
         complete(asio::error::operation_aborted, {});
 }
@@ -220,10 +220,10 @@ void job_wait::end(error_code why) {
 }
 
 void job_wait::tell_started(std::optional<server_time> at) {
-    if (!at || !company_ || !company_->on_started)
+    if (!at || !extras_ || !extras_->on_started)
         return;
     asio::post(board_.outer(),
-               [told = std::exchange(company_->on_started, nullptr), when = *at] { told(when); });
+               [told = std::exchange(extras_->on_started, nullptr), when = *at] { told(when); });
 }
 
 void job_wait::complete(error_code error, job_run run) {
@@ -232,7 +232,7 @@ void job_wait::complete(error_code error, job_run run) {
     job_wait_pointer const self(this);
     board_.remove(*this);
     asio::post(board_.outer(), asio::append(std::move(handler_), error, std::move(run)));
-    company_.reset();
+    extras_.reset();
 }
 
 } // namespace ssislb::detail

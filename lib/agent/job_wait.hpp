@@ -68,8 +68,8 @@ private:
     using work_guard = boost::asio::executor_work_guard<boost::asio::any_completion_executor>;
 
     /// What most waits do without.
-    struct company {
-        explicit company(job_wait* of)
+    struct extras {
+        explicit extras(job_wait* of)
             : self(std::make_shared<job_wait*>(of)) {}
 
         std::function<void(server_time)> on_started;
@@ -82,7 +82,7 @@ private:
         /// While questions are asked.
         std::optional<boost::asio::cancellation_signal> asking;
     };
-    [[nodiscard]] company& rare();
+    [[nodiscard]] extras& with_extras();
 
     void go_on(watch_verdict);
     boost::asio::awaitable<ending> settle(watch_verdict);
@@ -95,7 +95,8 @@ private:
     status_board& board_;
     job_watch_fsm watch_;
     handler_type handler_;
-    std::unique_ptr<company> company_;
+    /// Null until there is need.
+    std::unique_ptr<extras> extras_;
     /// 0: nobody knows.
     milliseconds expected_;
     /// When the run began, else when it was asked for.

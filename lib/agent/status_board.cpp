@@ -131,7 +131,7 @@ void status_board::publish(round& asked, server_answer answer) {
         pulse_.look(fingerprint);
         if (!waits_.has_seen(fingerprint) || asked.is_wanted()) {
             asked.rows = activity_snapshot(std::move(answer.result));
-            show(asked.rows);
+            show(asked.rows, fingerprint);
         }
     } else {
         asked.error = answer.error;
@@ -141,11 +141,11 @@ void status_board::publish(round& asked, server_answer answer) {
     timing_.asked(waits_);
 }
 
-void status_board::show(activity_snapshot const& rows) {
+void status_board::show(activity_snapshot const& rows, std::uint64_t fingerprint) {
     if (rows.session())
         channel_->note_session(rows.session());
     bool const changes_only = question_.last() == status_question::form::changed_rows;
-    for (auto const& [wait, row] : waits_.compare(rows, changes_only)) {
+    for (auto const& [wait, row] : waits_.compare(rows, fingerprint, changes_only)) {
         wait->look(row != nullptr ? rows.at(*row)
                                   : sighting{rows.session(), rows.newest_history(), std::nullopt});
         if (wait->is_restless())

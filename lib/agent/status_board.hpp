@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -60,7 +61,7 @@ private:
     boost::asio::awaitable<void> ask(round_pointer, bool with_others);
     [[nodiscard]] std::variant<tds::rpc, tds::batch> question_for(round const&);
     void publish(round&, server_answer);
-    void show(activity_snapshot const&);
+    void show(activity_snapshot const&, std::uint64_t fingerprint);
     void note_failure(server_answer const&);
     boost::asio::awaitable<void> poll();
     boost::asio::awaitable<void> poll_once();

@@ -8,10 +8,9 @@ namespace ssislb::detail {
 void wait_table::add(job_wait_pointer wait) {
     auto const job = wait->job();
     make_room();
-    late_.push_back(wait.get());
     auto const place = std::ranges::upper_bound(entries_, job, {}, &entry::job);
-    entries_.insert(place, {job, 0, std::move(wait)});
-    fingerprint_ = 0;
+    entries_.insert(place, {job, not_asked_for, std::move(wait)});
+    fingerprint_ = any_row;
 }
 
 /// In small steps: half of a table that doubles may stay empty for hours.
@@ -37,13 +36,15 @@ void wait_table::look_again(job_wait const& wait) {
     auto const found = find(wait);
     if (found == entries_.end())
         return;
-    found->fingerprint = 0;
-    fingerprint_ = 0;
+    found->fingerprint = fingerprint_ = any_row;
 }
 
 void wait_table::question_asked() {
-    // Thousands may have come: the room is given back.
-    late_ = {};
+    if (!is_curious())
+        return;
+    for (auto& each : entries_)
+        if (each.fingerprint == not_asked_for)
+            each.fingerprint = any_row;
 }
 
 auto wait_table::take_all() -> std::vector<job_wait_pointer> {
@@ -54,8 +55,9 @@ auto wait_table::take_all() -> std::vector<job_wait_pointer> {
     return all;
 }
 
-auto wait_table::compare(activity_snapshot const& now, bool changes_only) -> std::vector<news> {
-    fingerprint_ = now.fingerprint();
+auto wait_table::compare(activity_snapshot const& now, std::uint64_t fingerprint, bool changes_only)
+    -> std::vector<news> {
+    fingerprint_ = fingerprint;
     std::vector<news> found;
     std::vector<bool> met(entries_.size());
     for (auto const& row : now.rows()) {
@@ -66,17 +68,16 @@ auto wait_table::compare(activity_snapshot const& now, bool changes_only) -> std
                 found.push_back({each->wait, &row});
         }
     }
-    std::ranges::sort(late_);
     for (std::size_t i = 0; i < met.size(); ++i) {
+        auto& each = entries_[i];
         if (met[i])
             continue;
-        if (changes_only) {
-            fingerprint_ = entries_[i].fingerprint == 0 ? 0 : fingerprint_;
-            continue;
+        if (each.fingerprint != not_asked_for && !changes_only) {
+            each.fingerprint = any_row;
+            found.push_back({each.wait, nullptr});
         }
-        entries_[i].fingerprint = fingerprint_ = 0;
-        if (!std::ranges::binary_search(late_, entries_[i].wait.get()))
-            found.push_back({entries_[i].wait, nullptr});
+        if (each.fingerprint == any_row || each.fingerprint == not_asked_for)
+            fingerprint_ = any_row;
     }
     return found;
 }

@@ -20,7 +20,7 @@ public:
     void remove(job_wait const&);
     /// The next look is of interest whatever it shows.
     void look_again(job_wait const&);
-    /// The jobs to ask about are known now. Who comes later learns nothing from it that the answer
+    /// The jobs to ask about are known now. To who comes later it means nothing that the answer
     /// does not name his job.
     void question_asked();
     /// All of them; none is left.
@@ -37,18 +37,25 @@ public:
         return fingerprint_ == fingerprint;
     }
     /// Somebody wants to see his row, even if it is as it was.
-    [[nodiscard]] bool is_curious() const noexcept { return fingerprint_ == 0; }
-    /// Who has something to see: a row that is new, or none at all. Of `changes_only`, that none
-    /// has come means nothing.
-    [[nodiscard]] std::vector<news> compare(activity_snapshot const&, bool changes_only);
+    [[nodiscard]] bool is_curious() const noexcept { return fingerprint_ == any_row; }
+    /// Who has something to see in an answer with that fingerprint: a row that is new, or none at
+    /// all. Of `changes_only`, that none has come means nothing.
+    [[nodiscard]] std::vector<news> compare(activity_snapshot const&, std::uint64_t fingerprint,
+                                            bool changes_only);
 
     [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
 
+    // Fingerprints of rows are odd.
+    /// It wants to see any row, or that there is none.
+    static constexpr std::uint64_t any_row = 0;
+    /// The same, but the question under way was put before it came.
+    static constexpr std::uint64_t not_asked_for = 2;
+
     struct entry {
         guid job;
-        /// Of the row that the wait has seen last; 0: it wants to see any.
-        std::uint64_t fingerprint = 0;
+        /// Of the row that the wait has seen last, or one of those below.
+        std::uint64_t fingerprint = not_asked_for;
         job_wait_pointer wait;
     };
     [[nodiscard]] std::vector<entry> const& entries() const noexcept { return entries_; }
@@ -58,10 +65,8 @@ private:
     void make_room();
 
     std::vector<entry> entries_;
-    /// Who has come since the last question.
-    std::vector<job_wait const*> late_;
-    /// Of the answer that compare has seen last; 0: some wait wants to see any.
-    std::uint64_t fingerprint_ = 0;
+    /// Of the answer that compare has seen last, or `any_row`: somebody wants that.
+    std::uint64_t fingerprint_ = any_row;
 };
 
 } // namespace ssislb::detail

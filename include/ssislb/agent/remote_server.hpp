@@ -38,10 +38,11 @@ class remote_server_impl;
 
 /// One connection to a server, and one supervised poll over it for all jobs that are waited for.
 ///
-/// Calls wait for each other in order. While somebody waits for a job, one sp_help_jobactivity a
-/// poll_interval answers for all of them. Every call is a documented procedure of msdb, for which
-/// membership in SQLAgentOperatorRole is enough. A lost connection is made again by itself, with
-/// growing pauses; waits survive that.
+/// Calls wait for each other in order. While somebody waits for a job, one statement a poll answers
+/// for all of them: sp_help_jobactivity, or a batch of calls of it for our jobs where the server
+/// has many others. Every call is a documented procedure of msdb, for which membership in
+/// SQLAgentOperatorRole is enough; supervision_options::read_msdb_tables allows one that is not. A
+/// lost connection is made again by itself, with growing pauses; waits survive that.
 ///
 /// Errors of all operations, besides those that each one names:
 /// * client_errc::not_connected: nothing was sent, there is no connection now

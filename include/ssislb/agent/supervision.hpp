@@ -50,7 +50,7 @@ struct supervision_options {
 struct supervision_statistics {
     /// Procedure calls and batches sent.
     std::uint64_t statements = 0;
-    /// Of these: sp_help_jobactivity for all jobs.
+    /// Of these: status calls, in whichever form.
     std::uint64_t status_polls = 0;
     /// Of these: sp_start_job.
     std::uint64_t starts = 0;

@@ -55,7 +55,7 @@ public:
     }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
-    /// A number that differs when the row's cells do, but for one chance in 2^64. Never 0.
+    /// A number that differs when the row's cells do, but for one chance in 2^63. Odd.
     /// Precondition: `row < size()`.
     [[nodiscard]] std::uint64_t digest(std::size_t row) const noexcept;
 

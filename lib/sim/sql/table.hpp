@@ -59,6 +59,13 @@ template <class Row>
     return result;
 }
 
+/// The same for a table: of the columns that the function gives, once.
+template <auto columns>
+[[nodiscard]] std::vector<sql::column> const& described_once() {
+    static auto const all = described(columns());
+    return all;
+}
+
 /// A cursor over what Walk finds: `bool next(Row&)`.
 template <class Row, class Walk>
 class walking_cursor final : public cursor {

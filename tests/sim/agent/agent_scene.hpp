@@ -123,6 +123,15 @@ public:
         co_return mark.job;
     }
 
+    /// Marks the job and starts it.
+    [[nodiscard]] asio::awaitable<job_mark> started(std::string name) {
+        auto const [error, mark] = co_await remote.async_mark_job(std::move(name), as_result);
+        REQUIRE_FALSE(error);
+        auto const [refused, said] = co_await remote.async_start_job(mark.job, as_result);
+        REQUIRE_FALSE(refused);
+        co_return mark;
+    }
+
     asio::io_context io{1};
     std::shared_ptr<sim::instance> world;
     sim::simulated_server server;

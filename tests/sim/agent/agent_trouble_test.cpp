@@ -17,10 +17,7 @@ ended run_disturbed(agent_scene& scene, Disturb disturb) {
     ended end;
     scene.play([&]() -> asio::awaitable<void> {
         co_await scene.connected();
-        auto const [error, mark] = co_await scene.remote.async_mark_job("load", as_result);
-        REQUIRE_FALSE(error);
-        auto const [refused, said] = co_await scene.remote.async_start_job(mark.job, as_result);
-        REQUIRE_FALSE(refused);
+        auto const mark = co_await scene.started("load");
         auto [lost, run] = co_await scene.remote.async_wait_job(
             mark, wait_options([&](server_time) { disturb(); }), as_result);
         end = {lost, std::move(run)};

@@ -134,10 +134,7 @@ TEST_CASE("a job that is stopped ends canceled", "[sim][agent]") {
     agent_scene scene(server_with({job("load", step(1h))}));
     scene.play([&]() -> asio::awaitable<void> {
         co_await scene.connected();
-        auto const [error, mark] = co_await scene.remote.async_mark_job("load", as_result);
-        REQUIRE_FALSE(error);
-        auto const [refused, said] = co_await scene.remote.async_start_job(mark.job, as_result);
-        REQUIRE_FALSE(refused);
+        auto const mark = co_await scene.started("load");
         bool stop_refused = true;
         auto stop = [&](server_time) {
             scene.remote.async_stop_job(

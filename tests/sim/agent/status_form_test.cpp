@@ -73,10 +73,7 @@ TEST_CASE("a job that is deleted in mid-run does not spoil the others' polls",
     outcome other = outcome::unknown;
     scene.play([&]() -> asio::awaitable<void> {
         co_await scene.connected();
-        auto const [error, mark] = co_await scene.remote.async_mark_job("late", as_result);
-        REQUIRE_FALSE(error);
-        auto const [refused, said] = co_await scene.remote.async_start_job(mark.job, as_result);
-        REQUIRE_FALSE(refused);
+        auto const mark = co_await scene.started("late");
         asio::steady_timer both(scene.io, asio::steady_timer::time_point::max());
         int left = 2;
         auto const one_less = [&] {
@@ -124,10 +121,7 @@ TEST_CASE("an Agent that restarts is noticed by who asks for changes", "[sim][ag
     agent_scene scene(busy_server(50, true), reading_tables());
     scene.play([&]() -> asio::awaitable<void> {
         co_await scene.connected();
-        auto const [error, mark] = co_await scene.remote.async_mark_job("late", as_result);
-        REQUIRE_FALSE(error);
-        auto const [refused, said] = co_await scene.remote.async_start_job(mark.job, as_result);
-        REQUIRE_FALSE(refused);
+        auto const mark = co_await scene.started("late");
         auto const [lost, run] = co_await scene.remote.async_wait_job(
             mark, wait_options([&](server_time) { scene.world->restart_agent(); }), as_result);
         CHECK(lost == agent_errc::agent_restarted);

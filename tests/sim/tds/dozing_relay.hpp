@@ -1,13 +1,13 @@
 // Stands before a server that dozes: the first login gets no answer, those after its end do.
 #pragma once
 
+#include "support/relayed_line.hpp"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/write.hpp>
 
-#include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <thread>
@@ -38,77 +38,38 @@ public:
     [[nodiscard]] int pushing() const { return pushing_; }
 
 private:
-    using tcp = boost::asio::ip::tcp;
-
-    struct line {
-        explicit line(tcp::socket accepted)
-            : client(std::move(accepted))
-            , server(client.get_executor()) {}
-        tcp::socket client;
-        tcp::socket server;
-        std::array<unsigned char, 65536> asked{};
-        std::array<unsigned char, 65536> said{};
-    };
-    using line_pointer = std::shared_ptr<line>;
+    using tcp = relayed_line::tcp;
+    using line_pointer = std::shared_ptr<relayed_line>;
 
     void accept() {
         acceptor_.async_accept([this](boost::system::error_code failed, tcp::socket client) {
             if (failed)
                 return;
-            listen_to(std::make_shared<line>(std::move(client)));
+            auto const line = std::make_shared<relayed_line>(std::move(client));
+            listen_to(line, [this, line](std::size_t size) {
+                if (size > 0)
+                    on_login(line, size);
+            });
             accept();
         });
     }
 
-    void listen_to(line_pointer const& of) {
-        of->client.async_read_some(boost::asio::buffer(of->asked),
-                                   [this, of](boost::system::error_code failed, std::size_t size) {
-                                       if (!failed)
-                                           on_login(of, size);
-                                   });
+    /// `heard` is called with the number of bytes; 0: the line has ended.
+    template <class Heard>
+    static void listen_to(line_pointer const& line, Heard heard) {
+        line->client().async_read_some(
+            boost::asio::buffer(line->said_early()),
+            [line, heard](boost::system::error_code, std::size_t size) { heard(size); });
     }
 
-    void on_login(line_pointer const& of, std::size_t size) {
+    void on_login(line_pointer const& line, std::size_t size) {
         if (awake_)
-            return connect(of, size);
+            return line->connect(server_, size);
         if (dozing_.exchange(true)) {
             ++pushing_;
-            return hold(of);
+            return listen_to(line, [](std::size_t) {});
         }
-        of->client.async_read_some(
-            boost::asio::buffer(of->asked),
-            [this, of](boost::system::error_code, std::size_t) { awake_ = true; });
-    }
-
-    static void hold(line_pointer const& of) {
-        of->client.async_read_some(boost::asio::buffer(of->asked),
-                                   [of](boost::system::error_code, std::size_t) {});
-    }
-
-    void connect(line_pointer const& of, std::size_t size) {
-        boost::system::error_code failed;
-        of->server.connect({boost::asio::ip::address_v4::loopback(), server_}, failed);
-        if (!failed)
-            write(of->server, boost::asio::buffer(of->asked, size), failed);
-        if (failed)
-            return;
-        pass(of, of->client, of->server, of->asked);
-        pass(of, of->server, of->client, of->said);
-    }
-
-    template <class Buffer>
-    static void pass(line_pointer const& of, tcp::socket& from, tcp::socket& to, Buffer& through) {
-        from.async_read_some(
-            boost::asio::buffer(through),
-            [of, &from, &to, &through](boost::system::error_code failed, std::size_t size) {
-                if (!failed)
-                    write(to, boost::asio::buffer(through, size), failed);
-                if (!failed)
-                    return pass(of, from, to, through);
-                boost::system::error_code ignored;
-                of->client.close(ignored);
-                of->server.close(ignored);
-            });
+        listen_to(line, [this](std::size_t) { awake_ = true; });
     }
 
     std::uint16_t server_;

@@ -1,18 +1,18 @@
 // Stands between a client and a server, and falsifies what the server says.
 #pragma once
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/write.hpp>
+#include "support/relayed_line.hpp"
 
-#include <array>
+#include <boost/asio/io_context.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <span>
 #include <thread>
+#include <utility>
 
 namespace ssislb::test {
 
@@ -44,68 +44,30 @@ public:
     }
 
 private:
-    using tcp = boost::asio::ip::tcp;
+    using tcp = relayed_line::tcp;
     static constexpr auto nowhere = std::numeric_limits<std::size_t>::max();
-
-    struct pair {
-        explicit pair(tcp::socket accepted)
-            : client(std::move(accepted))
-            , server(client.get_executor()) {}
-        tcp::socket client;
-        tcp::socket server;
-        std::array<unsigned char, 65536> asked{};
-        std::array<unsigned char, 65536> said{};
-    };
-    using pair_pointer = std::shared_ptr<pair>;
 
     void accept() {
         acceptor_.async_accept([this](boost::system::error_code failed, tcp::socket client) {
             if (failed)
                 return;
-            auto const both = std::make_shared<pair>(std::move(client));
-            both->server.connect({boost::asio::ip::address_v4::loopback(), server_}, failed);
-            if (!failed) {
-                pass_questions(both);
-                pass_answers(both);
-            }
+            std::make_shared<relayed_line>(std::move(client), [this](
+                                                                  std::span<unsigned char> said) {
+                return forged(said);
+            })->connect(server_);
             accept();
         });
     }
 
-    void pass_questions(pair_pointer const& both) {
-        both->client.async_read_some(
-            boost::asio::buffer(both->asked),
-            [this, both](boost::system::error_code failed, std::size_t size) {
-                if (!failed)
-                    write(both->server, boost::asio::buffer(both->asked, size), failed);
-                if (failed)
-                    return close(*both);
-                pass_questions(both);
-            });
-    }
-
-    void pass_answers(pair_pointer const& both) {
-        both->server.async_read_some(
-            boost::asio::buffer(both->said),
-            [this, both](boost::system::error_code failed, std::size_t size) {
-                // Counted before it is passed on: afterwards others may already know it.
-                auto const wrong = wrong_.load();
-                auto const before = forwarded_.fetch_add(size);
-                bool const forging = wrong != nowhere;
-                if (forging && wrong - before < size)
-                    both->said[wrong - before] ^= flip_;
-                if (!failed)
-                    write(both->client, boost::asio::buffer(both->said, size), failed);
-                if (failed || forging)
-                    return close(*both);
-                pass_answers(both);
-            });
-    }
-
-    static void close(pair& both) {
-        boost::system::error_code ignored;
-        both.client.close(ignored);
-        both.server.close(ignored);
+    relayed_line::portion forged(std::span<unsigned char> said) {
+        // Counted before it is passed on: afterwards others may already know it.
+        auto const wrong = wrong_.load();
+        auto const before = forwarded_.fetch_add(said.size());
+        if (wrong == nowhere)
+            return {said.size(), relayed_line::after::goes_on};
+        if (wrong - before < said.size())
+            said[wrong - before] ^= flip_;
+        return {said.size(), relayed_line::after::ends};
     }
 
     std::uint16_t server_;

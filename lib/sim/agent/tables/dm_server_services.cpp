@@ -104,11 +104,6 @@ private:
     std::size_t at_ = 0;
 };
 
-std::vector<sql::column> const& described_columns() {
-    static auto const all = described(columns());
-    return all;
-}
-
 std::unique_ptr<cursor> open(world const& in, session_state const&, scan_bounds const&) {
     return std::make_unique<walking_cursor<service_facts, walk>>(columns(), walk{in});
 }
@@ -116,6 +111,6 @@ std::unique_ptr<cursor> open(world const& in, session_state const&, scan_bounds 
 } // namespace
 
 table const dm_server_services{"sys", "dm_server_services", read_right::view_server_state,
-                               described_columns, open};
+                               described_once<columns>, open};
 
 } // namespace ssislb::sim::detail

@@ -109,18 +109,13 @@ private:
     std::ptrdiff_t at_ = 0;
 };
 
-std::vector<sql::column> const& described_columns() {
-    static auto const all = described(columns());
-    return all;
-}
-
 std::unique_ptr<cursor> open(world const& in, session_state const&, scan_bounds const& bounds) {
     return std::make_unique<walking_cursor<entry, walk>>(columns(), walk{in, bounds});
 }
 
 } // namespace
 
-table const sysjobhistory{"dbo", "sysjobhistory", read_right::select_in_msdb, described_columns,
-                          open};
+table const sysjobhistory{"dbo", "sysjobhistory", read_right::select_in_msdb,
+                          described_once<columns>, open};
 
 } // namespace ssislb::sim::detail

@@ -114,11 +114,6 @@ private:
     login_spec const* seen_by_;
 };
 
-std::vector<sql::column> const& described_columns() {
-    static auto const all = described(columns());
-    return all;
-}
-
 std::unique_ptr<cursor> open(world const& in, session_state const&, scan_bounds const& bounds) {
     return std::make_unique<walking_cursor<entry, walk>>(columns(), walk{in, bounds, nullptr});
 }
@@ -131,8 +126,8 @@ std::unique_ptr<cursor> open_view(world const& in, session_state const& session,
 
 } // namespace
 
-table const sysjobs{"dbo", "sysjobs", read_right::select_in_msdb, described_columns, open};
-table const sysjobs_view{"dbo", "sysjobs_view", read_right::select_in_msdb, described_columns,
+table const sysjobs{"dbo", "sysjobs", read_right::select_in_msdb, described_once<columns>, open};
+table const sysjobs_view{"dbo", "sysjobs_view", read_right::select_in_msdb, described_once<columns>,
                          open_view};
 
 } // namespace ssislb::sim::detail

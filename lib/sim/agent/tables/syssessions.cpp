@@ -37,17 +37,13 @@ private:
     std::int32_t last_ = 0;
 };
 
-std::vector<sql::column> const& described_columns() {
-    static auto const all = described(columns());
-    return all;
-}
-
 std::unique_ptr<cursor> open(world const& in, session_state const&, scan_bounds const&) {
     return std::make_unique<walking_cursor<agent_session, walk>>(columns(), walk{in.agent});
 }
 
 } // namespace
 
-table const syssessions{"dbo", "syssessions", read_right::select_in_msdb, described_columns, open};
+table const syssessions{"dbo", "syssessions", read_right::select_in_msdb, described_once<columns>,
+                        open};
 
 } // namespace ssislb::sim::detail
