@@ -4,13 +4,10 @@
 
 #include <ssislb/base/errors.hpp>
 
-#include <boost/asio/post.hpp>
-
 #include <utility>
 
 namespace ssislb::tds::detail {
 
-namespace asio = boost::asio;
 using std::chrono::steady_clock;
 
 namespace {

@@ -62,12 +62,17 @@ bool said(diagnostics const& diag, int number) {
     return std::ranges::find(diag.client, number, &client_message::number) != diag.client.end();
 }
 
-// Where SQL Server Browser does not answer, FreeTDS waits 16 s, then knows no port.
+// Where SQL Server Browser does not answer, FreeTDS waits 16 s, then has no port to go to.
+bool browser_was_silent(login_attempt const& attempt) {
+    return !attempt.how.server.instance.empty() &&
+           std::ranges::any_of(attempt.diag.client, [](client_message const& each) {
+               return each.number == dblib_process::not_there && each.os_error == 0;
+           });
+}
+
 bool was_silent(login_attempt const& attempt) {
-    auto const& diag = attempt.diag;
-    return diag.server.empty() &&
-           (said(diag, dblib_process::timed_out) ||
-            (!attempt.how.server.instance.empty() && said(diag, dblib_process::not_there)));
+    return attempt.diag.server.empty() &&
+           (said(attempt.diag, dblib_process::timed_out) || browser_was_silent(attempt));
 }
 
 client_errc out_of_descriptors(diagnostics& diag) {
@@ -91,7 +96,7 @@ client_errc reason(login_attempt& attempt) {
     }
     if (said(diag, dblib_process::unknown_host))
         return client_errc::host_not_found;
-    if (said(diag, dblib_process::timed_out))
+    if (said(diag, dblib_process::timed_out) || browser_was_silent(attempt))
         return client_errc::timed_out;
     auto const failed_with = [&](int os_error) {
         return std::ranges::find(diag.client, os_error, &client_message::os_error) !=
