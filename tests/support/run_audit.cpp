@@ -1,6 +1,8 @@
 // Judges a run by the records of simulated servers.
 #include "support/run_audit.hpp"
 
+#include <ssislb/scheduler/scheduler.hpp>
+
 #include <algorithm>
 
 namespace ssislb::test {
@@ -70,13 +72,28 @@ void run_audit::check_task(std::size_t at, run_summary const& summary,
     if (runs.size() != said.attempts)
         to.push_back(task.name + ": the servers saw " + std::to_string(runs.size()) +
                      " runs, the summary says " + std::to_string(said.attempts));
-    if (runs.size() > task.retries + 1U)
-        to.push_back(task.name + ": started more often than its retries allow");
+    check_repetitions(task, runs, to);
     for (std::size_t i = 1; i < runs.size(); ++i)
         if (runs[i].requested < runs[i - 1].stop)
             to.push_back(task.name + ": two runs at a time");
     if (!runs.empty() && outcome_of(runs.back().end) != said.result)
         to.push_back(task.name + ": ended otherwise than the summary says");
+}
+
+/// A run that failed costs a retry, one that was lost a restart. One that succeeded is the last.
+void run_audit::check_repetitions(task const& task, runs_of_job const& runs,
+                                  std::vector<std::string>& to) {
+    std::size_t retries = 0;
+    std::size_t restarts = 0;
+    for (std::size_t i = 0; i + 1 < runs.size(); ++i) {
+        ++(runs[i].end == sim::run_end::lost ? restarts : retries);
+        if (runs[i].end == sim::run_end::succeeded)
+            to.push_back(task.name + ": started again though it had succeeded");
+    }
+    if (retries > task.retries)
+        to.push_back(task.name + ": started more often than its retries allow");
+    if (restarts > (task.restartable ? scheduler_options{}.max_restarts : 0))
+        to.push_back(task.name + ": started more often than its restarts allow");
 }
 
 bool run_audit::held(precedence_constraint const& constraint, server_time by) const {

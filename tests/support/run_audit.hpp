@@ -33,6 +33,7 @@ private:
 
     void check_slots(std::vector<std::string>& to) const;
     void check_task(std::size_t at, run_summary const&, std::vector<std::string>& to) const;
+    static void check_repetitions(task const&, runs_of_job const&, std::vector<std::string>& to);
     void check_constraints(std::size_t at, std::vector<std::string>& to) const;
     [[nodiscard]] bool held(precedence_constraint const&, server_time by) const;
     [[nodiscard]] runs_of_job const& runs_of(std::size_t task) const;
