@@ -1,6 +1,6 @@
 // Bad peers among the servers of a run: the others do the work, and no outcome is lost.
+#include "../tds/useless_port.hpp"
 #include "black_hole.hpp"
-#include "sim/tds/useless_port.hpp"
 #include "support/catch.hpp"
 #include "support/fleet_run.hpp"
 #include "support/plan_text.hpp"
@@ -72,6 +72,7 @@ TEST_CASE("black holes and silent and vanishing and dripping peers in a run spoi
     run.options().call_timeout = 300ms;
     run.options().connect_for = 100h;
     run.options().reconnect_for = 100h;
+    run.options().patience = 100h;
     run.observe(std::make_shared<ambush>(server_id{vanishing}, vanishes));
 
     // The login that was given up holds a thread, which the last user of the runtime waits for.

@@ -1,7 +1,7 @@
 // Three servers in ten restart again and again while a parent package runs.
+#include "../tds/line_meter.hpp"
 #include "detection_meter.hpp"
 #include "restart_storm.hpp"
-#include "sim/tds/line_meter.hpp"
 #include "support/catch.hpp"
 #include "support/fleet_run.hpp"
 

@@ -1,7 +1,7 @@
 // Peers that say nothing, or too little: black holes, silent ports, dead lines, dripping answers.
+#include "../tds/useless_port.hpp"
 #include "black_hole.hpp"
 #include "relayed_scene.hpp"
-#include "../tds/useless_port.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
