@@ -92,6 +92,8 @@ private:
     void tell_started(std::optional<server_time>);
     void complete(error_code, job_run);
 
+    // Small members first: there they fill the space behind the counter.
+    float spread_ = default_spread;
     status_board& board_;
     job_watch_fsm watch_;
     handler_type handler_;
@@ -101,7 +103,6 @@ private:
     milliseconds expected_;
     /// When the run began, else when it was asked for.
     std::chrono::steady_clock::time_point since_;
-    float spread_ = default_spread;
     bool asking_ = false;
     bool restless_ = true;
     bool done_ = false;

@@ -128,16 +128,16 @@ private:
 
     [[nodiscard]] job_mark mark() const noexcept;
 
-    // The mark.
+    // Of the mark, in part. Members of a size stand together: they leave no gaps.
     guid job_;
     packed_time marked_request_;
+    /// The activity has shown our run, requested then.
+    packed_time requested_;
+    packed_time started_;
     std::int32_t marked_session_;
     std::int32_t marked_history_;
     /// Agent session in which the run lives; 0: not known.
     std::int32_t session_;
-    /// The activity has shown our run, requested then.
-    packed_time requested_;
-    packed_time started_;
     bool seen_ = false;
     bool told_started_ = false;
     bool in_the_dark_ = false;

@@ -4,7 +4,7 @@
 #include "agent/msdb_rows.hpp"
 #include "agent/refusal_reason.hpp"
 
-#include <boost/asio/strand.hpp>
+#include <ssislb/base/serial_executor.hpp>
 
 #include <utility>
 
@@ -16,7 +16,7 @@ remote_server_impl::remote_server_impl(asio::any_io_executor outer,
                                        std::shared_ptr<tds::runtime> runtime, tds::options how,
                                        supervision_options options)
     : outer_(std::move(outer))
-    , strand_(asio::make_strand(outer_))
+    , strand_(serial(outer_))
     , channel_(
           std::make_shared<server_channel>(strand_, std::move(runtime), std::move(how), options))
     , board_(std::make_shared<status_board>(strand_, outer_, channel_)) {}

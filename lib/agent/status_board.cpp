@@ -113,7 +113,7 @@ std::variant<tds::rpc, tds::batch> status_board::question_for(round const& asked
     wanted.list = [&] {
         auto jobs = asked.jobs;
         for (auto const& each : waits_.entries())
-            jobs.push_back(each.job);
+            jobs.push_back(each.job());
         return jobs;
     };
     wanted.any_row = asked.is_wanted() || waits_.is_curious();
@@ -241,9 +241,9 @@ std::optional<guid> status_board::job_that_should_run() const {
     std::optional<guid> pending;
     for (auto const& each : waits_.entries()) {
         if (each.wait->has_started())
-            return each.job;
+            return each.job();
         if (each.wait->should_run())
-            pending = each.job;
+            pending = each.job();
     }
     return pending;
 }

@@ -9,7 +9,7 @@ void wait_table::add(job_wait_pointer wait) {
     auto const job = wait->job();
     make_room();
     auto const place = std::ranges::upper_bound(entries_, job, {}, &entry::job);
-    entries_.insert(place, {job, not_asked_for, std::move(wait)});
+    entries_.insert(place, {not_asked_for, std::move(wait)});
     fingerprint_ = any_row;
 }
 

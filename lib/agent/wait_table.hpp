@@ -11,8 +11,7 @@
 
 namespace ssislb::detail {
 
-/// One entry a wait, sorted by job: a hundred thousand of them are few bytes, and a look at all
-/// rows of a server reads them one after the other.
+/// One small entry a wait, sorted by job: there may be a hundred thousand of them.
 class wait_table {
 public:
     void add(job_wait_pointer);
@@ -53,7 +52,8 @@ public:
     static constexpr std::uint64_t not_asked_for = 2;
 
     struct entry {
-        guid job;
+        [[nodiscard]] guid const& job() const noexcept { return wait->job(); }
+
         /// Of the row that the wait has seen last, or one of those below.
         std::uint64_t fingerprint = not_asked_for;
         job_wait_pointer wait;

@@ -8,6 +8,7 @@
 #include "tds/login_gate.hpp"
 #include "tds/pending_handler.hpp"
 
+#include <ssislb/base/serial_executor.hpp>
 #include <ssislb/base/time.hpp>
 #include <ssislb/tds/runtime.hpp>
 
@@ -16,7 +17,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -98,12 +98,11 @@ private:
         canceling,
     };
 
-    using strand_type = boost::asio::strand<executor_type>;
     using ticket = std::uint64_t;
 
     /// All that must go before the execution context goes.
     struct io_objects {
-        strand_type strand;
+        executor_type strand;
         boost::asio::steady_timer timer;
         /// Runs while a server gets a pause from logins.
         boost::asio::steady_timer pause;
@@ -112,7 +111,7 @@ private:
         std::optional<boost::asio::posix::stream_descriptor> socket;
 
         explicit io_objects(executor_type const& executor)
-            : strand(executor)
+            : strand(serial(executor))
             , timer(strand)
             , pause(strand) {}
     };

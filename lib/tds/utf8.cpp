@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace ssislb::tds::detail {
 namespace {
@@ -30,9 +31,22 @@ bool scalar(std::uint32_t code) noexcept {
     return code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
 }
 
+/// How many ASCII characters the text begins with, at least; statements are little else.
+std::size_t leading_ascii(std::string_view text) noexcept {
+    constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
+    std::size_t seen = 0;
+    for (std::uint64_t eight = 0; seen + sizeof eight <= text.size(); seen += sizeof eight) {
+        std::memcpy(&eight, text.data() + seen, sizeof eight);
+        if ((eight & high_bits) != 0)
+            break;
+    }
+    return seen;
+}
+
 } // namespace
 
 bool valid_utf8(std::string_view text) noexcept {
+    text.remove_prefix(leading_ascii(text));
     while (!text.empty()) {
         auto [followers, code, least] = classify(static_cast<unsigned char>(text.front()));
         if (text.size() <= followers)

@@ -1,7 +1,8 @@
-// Instants in an anonymous mapping, which a fork shares.
+// Instants in a mapping of a file that has no name.
 #include "job_ends.hpp"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstdint>
@@ -18,18 +19,30 @@ cell& at(void* memory, std::size_t job) {
     return static_cast<cell*>(memory)[job];
 }
 
+int make_file(std::size_t size) {
+    int const file = ::memfd_create("job ends", MFD_CLOEXEC);
+    if (file < 0 || ::ftruncate(file, static_cast<off_t>(size)) != 0)
+        throw std::runtime_error("no memory to share");
+    return file;
+}
+
 } // namespace
 
 job_ends::job_ends(std::size_t jobs)
+    : job_ends(jobs, make_file((jobs + 1) * sizeof(cell))) {}
+
+job_ends::job_ends(std::size_t jobs, int file)
     : size_(jobs)
-    , memory_(::mmap(nullptr, (jobs + 1) * sizeof(cell), PROT_READ | PROT_WRITE,
-                     MAP_SHARED | MAP_ANONYMOUS, -1, 0)) {
+    , file_(file)
+    , memory_(
+          ::mmap(nullptr, (jobs + 1) * sizeof(cell), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0)) {
     if (memory_ == MAP_FAILED)
         throw std::runtime_error("no memory to share");
 }
 
 job_ends::~job_ends() {
     ::munmap(memory_, (size_ + 1) * sizeof(cell));
+    ::close(file_);
 }
 
 void job_ends::note_end(std::size_t job) {

@@ -7,10 +7,13 @@
 
 namespace ssislb::bench {
 
-/// Made before the fork; the child writes, the parent reads. Both read the same steady clock.
+/// One process makes it and reads, another gets its file and writes. Both read the same steady
+/// clock.
 class job_ends {
 public:
     explicit job_ends(std::size_t jobs);
+    /// What another process has made.
+    job_ends(std::size_t jobs, int file);
     ~job_ends();
     job_ends(job_ends const&) = delete;
     job_ends& operator=(job_ends const&) = delete;
@@ -20,9 +23,11 @@ public:
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> of(std::size_t job) const;
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t ended() const;
+    [[nodiscard]] int file() const noexcept { return file_; }
 
 private:
     std::size_t size_;
+    int file_;
     void* memory_;
 };
 

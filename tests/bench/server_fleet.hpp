@@ -10,6 +10,9 @@
 namespace ssislb::bench {
 
 struct server_fleet {
+    static constexpr auto user = "bench";
+    static constexpr auto password = "only for the benchmark";
+
     std::size_t servers = 1;
     /// On each server.
     std::size_t jobs = 1;
@@ -28,6 +31,15 @@ struct server_fleet {
 inline std::string job_name(server_fleet const& fleet, std::size_t server, std::size_t job) {
     return "job " + std::to_string(server / fleet.alike * fleet.jobs + job + 1);
 }
+
+/// Descriptors of the process that holds the servers. A fleet comes first, then orders; the ports
+/// go back, then a record for each order.
+struct servers_files {
+    static constexpr int orders = 0;
+    static constexpr int answers = 1;
+    /// See job_ends.
+    static constexpr int ends = 3;
+};
 
 struct fleet_order {
     enum class kind : std::uint8_t {

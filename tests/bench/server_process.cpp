@@ -1,63 +1,50 @@
-// The simulated servers behind a fork, a pipe for orders and a pipe for answers.
+// The simulated servers' program, a pipe for orders and a pipe for answers.
 #include "server_process.hpp"
 
-#include "echo_server.hpp"
-#include "process.hpp"
-
-#include <boost/asio/post.hpp>
+#include "whole_io.hpp"
 
 #include <fcntl.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <stdexcept>
-#include <thread>
+#include <string>
 
 namespace ssislb::bench {
 namespace {
 
-/// False: the other end is closed.
-bool read_whole(int from, void* into, std::size_t size) {
-    for (auto* at = static_cast<char*>(into); size > 0;) {
-        auto const got = ::read(from, at, size);
-        if (got <= 0)
-            return false;
-        at += got;
-        size -= static_cast<std::size_t>(got);
+struct pipe_ends {
+    pipe_ends() {
+        std::array<int, 2> made{};
+        if (::pipe2(made.data(), O_CLOEXEC) != 0)
+            throw std::runtime_error("no pipe to the simulated servers");
+        read = made[0];
+        write = made[1];
     }
-    return true;
-}
 
-void write_whole(int to, void const* from, std::size_t size) {
-    for (auto const* at = static_cast<char const*>(from); size > 0;) {
-        auto const put = ::write(to, at, size);
-        if (put <= 0)
-            throw std::runtime_error("the other process has gone");
-        at += put;
-        size -= static_cast<std::size_t>(put);
-    }
-}
+    int read = -1;
+    int write = -1;
+};
 
-[[noreturn]] void take_orders(simulated_world& world, int orders, int answers) {
-    for (fleet_order next; read_whole(orders, &next, sizeof next);)
-        boost::asio::post(world.context(), [&world, answers, next] {
-            auto const record = world.obey(next);
-            write_whole(answers, &record, sizeof record);
-        });
-    ::_exit(0);
-}
-
-[[noreturn]] void be_servers(server_fleet const& fleet, job_ends& ends, int orders, int answers) {
-    pin_to(fleet.core);
-    echo_server const echo;
-    simulated_world world(fleet, ends);
-    std::thread([&] { take_orders(world, orders, answers); }).detach();
-    auto ports = world.ports();
-    ports.push_back(echo.port());
-    write_whole(answers, ports.data(), ports.size() * sizeof ports.front());
-    world.context().run();
-    ::_exit(1);
+pid_t start_program(int orders, int answers, int ends) {
+    std::string program = SSISLB_BENCH_SERVERS;
+    std::array<char*, 2> arguments{program.data(), nullptr};
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    // One that is in its place already is kept open by that, too.
+    ::posix_spawn_file_actions_adddup2(&actions, orders, servers_files::orders);
+    ::posix_spawn_file_actions_adddup2(&actions, answers, servers_files::answers);
+    ::posix_spawn_file_actions_adddup2(&actions, ends, servers_files::ends);
+    pid_t child = -1;
+    int const code =
+        ::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (code != 0)
+        throw std::runtime_error("no process for the simulated servers: " + program);
+    return child;
 }
 
 } // namespace
@@ -65,20 +52,14 @@ void write_whole(int to, void const* from, std::size_t size) {
 server_process::server_process(server_fleet const& fleet)
     : ends_(fleet.servers * fleet.jobs)
     , ports_(fleet.servers + 1) {
-    int orders[2];
-    int answers[2];
-    if (::pipe2(orders, O_CLOEXEC) != 0 || ::pipe2(answers, O_CLOEXEC) != 0 ||
-        (child_ = ::fork()) < 0)
-        throw std::runtime_error("no process for the simulated servers");
-    if (child_ == 0) {
-        ::close(orders[1]);
-        ::close(answers[0]);
-        be_servers(fleet, ends_, orders[0], answers[1]);
-    }
-    ::close(orders[0]);
-    ::close(answers[1]);
-    orders_ = orders[1];
-    answers_ = answers[0];
+    pipe_ends const orders;
+    pipe_ends const answers;
+    child_ = start_program(orders.read, answers.write, ends_.file());
+    ::close(orders.read);
+    ::close(answers.write);
+    orders_ = orders.write;
+    answers_ = answers.read;
+    write_whole(orders_, &fleet, sizeof fleet);
     if (!read_whole(answers_, ports_.data(), ports_.size() * sizeof ports_.front()))
         throw std::runtime_error("the simulated servers do not start");
     echo_port_ = ports_.back();
@@ -86,7 +67,6 @@ server_process::server_process(server_fleet const& fleet)
 }
 
 server_process::~server_process() {
-    // Not by the end of the pipe alone: children made later hold it open, too.
     ::kill(child_, SIGTERM);
     ::close(orders_);
     ::close(answers_);

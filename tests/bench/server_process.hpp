@@ -3,7 +3,6 @@
 
 #include "job_ends.hpp"
 #include "server_fleet.hpp"
-#include "simulated_world.hpp"
 
 #include <sys/types.h>
 
@@ -12,7 +11,7 @@
 
 namespace ssislb::bench {
 
-/// Made by fork, so before any thread is started. The process ends with the object.
+/// The process ends with the object.
 class server_process {
 public:
     explicit server_process(server_fleet const&);
@@ -29,13 +28,13 @@ public:
     /// Returns when it is done.
     fleet_record tell(fleet_order const&) const;
 
-    static constexpr auto user = simulated_world::user;
-    static constexpr auto password = simulated_world::password;
+    static constexpr auto user = server_fleet::user;
+    static constexpr auto password = server_fleet::password;
 
 private:
     job_ends ends_;
     pid_t child_ = -1;
-    /// The child ends when this is closed, so that it never outlives us.
+    /// The process ends when this is closed, so that it never outlives us.
     int orders_ = -1;
     int answers_ = -1;
     std::vector<std::uint16_t> ports_;

@@ -22,7 +22,7 @@ sim::instance_spec make_spec(server_fleet const& fleet, std::size_t server) {
     spec.name = "bench" + std::to_string(server);
     spec.delays.pickup = milliseconds(0);
     spec.logins.push_back(
-        {.user = simulated_world::user, .password = simulated_world::password, .reads_msdb = true});
+        {.user = server_fleet::user, .password = server_fleet::password, .reads_msdb = true});
     for (std::size_t k = 0; k < fleet.jobs; ++k) {
         sim::job_spec job;
         job.name = job_name(fleet, server, k);

@@ -16,9 +16,6 @@ namespace ssislb::bench {
 
 class simulated_world {
 public:
-    static constexpr auto user = "bench";
-    static constexpr auto password = "only for the benchmark";
-
     simulated_world(server_fleet const&, job_ends&);
 
     [[nodiscard]] std::vector<std::uint16_t> ports() const;
