@@ -111,11 +111,17 @@ constexpr std::string_view until_changed =
     "job_history_id FROM msdb.dbo.sysjobactivity";
 
 tds::batch ask_when_changed(awaited_change const& of, std::vector<guid> const& jobs) {
-    static constexpr std::array columns{
-        "server_time"sv,         "newest_session"sv,       "begun"sv,
-        "ended"sv,               "history"sv,              "session_id"sv,
-        "job_id"sv,              "run_requested_date"sv,   "start_execution_date"sv,
-        "stop_execution_date"sv, "job_history_id"sv};
+    static constexpr std::array columns{"server_time"sv,
+                                        "newest_session"sv,
+                                        "begun"sv,
+                                        "ended"sv,
+                                        "history"sv,
+                                        "session_id"sv,
+                                        "job_id"sv,
+                                        "run_requested_date"sv,
+                                        "start_execution_date"sv,
+                                        "stop_execution_date"sv,
+                                        "job_history_id"sv};
     std::string of_these = " WHERE session_id = @newest AND job_id IN (";
     for (auto const& job : jobs)
         of_these += (&job == &jobs.front() ? "'" : ", '") + to_string(job) + "'";

@@ -45,8 +45,8 @@ public:
         tell_budget(cost);
     }
 
-    /// The server has been asked, and the next time waits by itself until it has news: so that comes
-    /// soon, and costs the budget one poll in the longest wait.
+    /// The server has been asked, and the next time waits by itself until it has news: so that
+    /// comes soon, and costs the budget one poll in the longest wait.
     void leave_to_server(clock::time_point now);
 
     /// Nobody is waited for: this server takes no share of the budget.

@@ -29,9 +29,9 @@ struct supervision_options {
     /// fraction; sp_help_jobactivity, which is documented, serves everywhere.
     bool read_msdb_tables = false;
     /// Where polls may read those tables: how long the server may hold the answer back while
-    /// nothing has changed, so that an end is told by one statement and at once. It takes one worker
-    /// of the server meanwhile, and a look at the rows waited for every `long_poll_look` of the
-    /// server's clock. Any other call ends it early. None: not used; nor is it with a fixed
+    /// nothing has changed, so that an end is told by one statement and at once. It takes one
+    /// worker of the server meanwhile, and a look at the rows waited for every `long_poll_look` of
+    /// the server's clock. Any other call ends it early. None: not used; nor is it with a fixed
     /// `poll_interval`, nor for more than a hundred jobs at a time.
     std::optional<milliseconds> long_poll;
     milliseconds long_poll_look{250};

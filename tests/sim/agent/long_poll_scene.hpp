@@ -52,18 +52,18 @@ public:
         }
     }
 
-    /// Starts the job and waits for it beside the story. When this returns, the run has been seen to
-    /// have begun, and the server holds the next answer back.
-    [[nodiscard]] asio::awaitable<job_mark>
-    watched(std::string name, wait_end& end, asio::cancellation_slot slot = {}) {
+    /// Starts the job and waits for it beside the story. When this returns, the run has been seen
+    /// to have begun, and the server holds the next answer back.
+    [[nodiscard]] asio::awaitable<job_mark> watched(std::string name, wait_end& end,
+                                                    asio::cancellation_slot slot = {}) {
         auto const mark = co_await started(std::move(name));
         std::optional<std::uint64_t> batches_then;
         auto const note = [this, &batches_then](server_time) { batches_then = batches(); };
-        remote.async_wait_job(mark, wait_options(note),
-                              asio::bind_cancellation_slot(
-                                  slot, [&end](error_code error, job_run run) {
-                                      end = {true, error, std::move(run)};
-                                  }));
+        remote.async_wait_job(
+            mark, wait_options(note),
+            asio::bind_cancellation_slot(slot, [&end](error_code error, job_run run) {
+                end = {true, error, std::move(run)};
+            }));
         co_await until([&] { return batches_then && batches() > *batches_then; });
         co_return mark;
     }

@@ -17,8 +17,8 @@ TEST_CASE("a long run is waited for with a handful of statements", "[sim][agent]
         CHECK_FALSE(lost);
         CHECK(run.result.job == outcome::succeeded);
         auto const after = scene.remote.statistics();
-        // How things are, that it has begun, that it has ended; one more where a look at the history
-        // came between.
+        // How things are, that it has begun, that it has ended; one more where a look at the
+        // history came between.
         CHECK(after.status_polls - before.status_polls <= 4);
         CHECK(after.statements - before.statements <= 5);
     });
@@ -78,6 +78,30 @@ TEST_CASE("a long poll that was called off misses nothing", "[sim][agent][long_p
         }
     });
     CHECK(scene.kept_its_line());
+}
+
+TEST_CASE("an encrypted line survives that its long polls are called off",
+          "[sim][agent][long_poll]") {
+    agent_scene scene(readable_server({job("load", step(24h)), job("other", step(1s))}));
+    sim::listen_options how;
+    how.encryption = sim::encryption_mode::full;
+    sim::simulated_server encrypting(scene.io.get_executor(), scene.world, how);
+    encrypting.start();
+    auto remote =
+        scene.controller(leaving_it_to_the_server(), encrypting.port(), tds::encryption::require);
+    scene.play([&]() -> asio::awaitable<void> {
+        co_await scene.connected();
+        co_await scene.connected(remote);
+        auto const mark = co_await scene.started("load");
+        remote.async_wait_job(mark, {}, [](error_code, job_run const&) {});
+        for (int round = 0; round < 30; ++round) {
+            auto const [lost, run] = co_await remote.async_run_job("other", as_result);
+            CHECK_FALSE(lost);
+            CHECK(run.result.job == outcome::succeeded);
+        }
+    });
+    CHECK(remote.statistics().reconnects == 0);
+    CHECK(scene.world->starts("other") == 30);
 }
 
 TEST_CASE("a job that is waited for later is waited for as well", "[sim][agent][long_poll]") {

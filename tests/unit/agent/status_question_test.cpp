@@ -83,8 +83,8 @@ status_question::need patient(std::size_t count, server_time now = at(1)) {
 tds::result awaited_answer(std::size_t rows, activity_tally now,
                            std::int64_t session = first_session) {
     tds::result answer;
-    answer.sets.emplace_back(std::vector<std::string>{"server_time", "newest_session", "begun",
-                                                      "ended", "history"});
+    answer.sets.emplace_back(
+        std::vector<std::string>{"server_time", "newest_session", "begun", "ended", "history"});
     answer.sets.back().append({at(1), session, std::int64_t{now.begun}, std::int64_t{now.ended},
                                std::int64_t{now.history}});
     std::vector<job_activity> all(rows, idle_row());
@@ -263,8 +263,7 @@ TEST_CASE("a wait that was called off begins again from what had been seen", "[a
     CHECK(awaits(question.put(patient(2))) == called_off);
 }
 
-TEST_CASE("a job that is new among those waited for is answered for at once",
-          "[agent][question]") {
+TEST_CASE("a job that is new among those waited for is answered for at once", "[agent][question]") {
     auto question = question_that_has_seen_all();
     static_cast<void>(question.put(patient(2)));
     question.learn(awaited_answer(2, {2, 1, 17}));
