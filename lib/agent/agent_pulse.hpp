@@ -21,10 +21,14 @@ public:
         : patience_(patience) {}
 
     /// What a look at all that is watched has shown. A change is the Agent's work.
-    void look(std::uint64_t fingerprint) noexcept;
+    void look(std::uint64_t fingerprint, clock::time_point now) noexcept;
 
-    /// It is time to ask for the state of a job that should be running.
-    [[nodiscard]] bool is_weak() const noexcept { return quiet_looks_ >= looks_until_weak; }
+    /// It is time to ask for the state of a job that should be running: looks have been quiet often
+    /// enough, or for long enough.
+    [[nodiscard]] bool is_weak(clock::time_point now) const noexcept {
+        return quiet_looks_ >= looks_until_weak ||
+               (quiet_since_ && now - *quiet_since_ >= patience_);
+    }
 
     /// What became of that question. False: the Agent counts as dead from now on.
     [[nodiscard]] bool felt(bool job_runs, clock::time_point now);
@@ -37,6 +41,7 @@ private:
     milliseconds patience_;
     std::uint64_t last_ = 0;
     int quiet_looks_ = 0;
+    std::optional<clock::time_point> quiet_since_;
     std::optional<clock::time_point> without_since_;
 };
 

@@ -1,6 +1,8 @@
 #include "agent/msdb_calls.hpp"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -13,6 +15,17 @@ using namespace std::string_view_literals;
 constexpr std::array status_columns{
     "session_id"sv,          "job_id"sv,         "run_requested_date"sv, "start_execution_date"sv,
     "stop_execution_date"sv, "job_history_id"sv, "run_status"sv,         "message"sv};
+
+/// As WAITFOR DELAY reads it: `00:00:00.250`.
+std::string delay_text(milliseconds length) {
+    std::chrono::hh_mm_ss const parts(length);
+    auto const digits = [](auto count, std::size_t width) {
+        auto const text = std::to_string(count);
+        return std::string(width - std::min(width, text.size()), '0') + text;
+    };
+    return digits(parts.hours().count(), 2) + ":" + digits(parts.minutes().count(), 2) + ":" +
+           digits(parts.seconds().count(), 2) + "." + digits(parts.subseconds().count(), 3);
+}
 
 } // namespace
 
@@ -72,6 +85,56 @@ tds::rpc ask_changes(server_time since) {
                         .in("@stmt", changes)
                         .in("@params", "@since datetime")
                         .in("@since", since);
+    question.columns = columns;
+    return question;
+}
+
+/// No count of a look's rows, and no warning of the NULLs among them: what a statement says would
+/// in the end fill a packet, which the server would send before it has an answer.
+///
+/// The bound is UTC: the server's own time stands still for an hour in autumn.
+constexpr std::string_view begin_to_wait =
+    "SET NOCOUNT ON; SET ANSI_WARNINGS OFF; "
+    "DECLARE @until datetime, @newest int, @begun_now int, @ended_now int, @history_now int; "
+    "SET @until = DATEADD(ms, @longest, GETUTCDATE()); "
+    "WHILE 1 = 1 BEGIN "
+    "SELECT @newest = MAX(session_id) FROM msdb.dbo.syssessions; "
+    "SELECT @begun_now = COUNT(start_execution_date), @ended_now = COUNT(stop_execution_date), "
+    "@history_now = ISNULL(MAX(job_history_id), 0) FROM msdb.dbo.sysjobactivity";
+constexpr std::string_view until_changed =
+    "; IF @newest <> @session OR @begun_now <> @begun OR @ended_now <> @ended "
+    "OR @history_now <> @history OR GETUTCDATE() >= @until BREAK; "
+    "WAITFOR DELAY @look END; "
+    "SELECT GETDATE() AS server_time, @newest AS newest_session, @begun_now AS begun, "
+    "@ended_now AS ended, @history_now AS history; "
+    "SELECT session_id, job_id, run_requested_date, start_execution_date, stop_execution_date, "
+    "job_history_id FROM msdb.dbo.sysjobactivity";
+
+tds::batch ask_when_changed(awaited_change const& of, std::vector<guid> const& jobs) {
+    static constexpr std::array columns{"server_time"sv,
+                                        "newest_session"sv,
+                                        "begun"sv,
+                                        "ended"sv,
+                                        "history"sv,
+                                        "session_id"sv,
+                                        "job_id"sv,
+                                        "run_requested_date"sv,
+                                        "start_execution_date"sv,
+                                        "stop_execution_date"sv,
+                                        "job_history_id"sv};
+    std::string of_these = " WHERE session_id = @newest AND job_id IN (";
+    for (auto const& job : jobs)
+        of_these += (&job == &jobs.front() ? "'" : ", '") + to_string(job) + "'";
+    of_these += ")";
+    auto const text = std::string(begin_to_wait).append(of_these).append(until_changed) + of_these;
+    tds::batch question("EXEC msdb.sys.sp_executesql " + tds::quoted(text) +
+                        ", N'@session int, @begun int, @ended int, @history int, @longest int, "
+                        "@look varchar(12)', @session = " +
+                        std::to_string(of.session) + ", @begun = " + std::to_string(of.seen.begun) +
+                        ", @ended = " + std::to_string(of.seen.ended) +
+                        ", @history = " + std::to_string(of.seen.history) +
+                        ", @longest = " + std::to_string(of.longest_wait.count()) + ", @look = '" +
+                        delay_text(of.look) + "'");
     question.columns = columns;
     return question;
 }

@@ -29,6 +29,28 @@ namespace ssislb::detail {
 /// The server's time, its newest Agent session, and the rows of that session that bear a time since
 /// then. Needs SELECT on two tables of msdb.
 [[nodiscard]] tds::rpc ask_changes(server_time since);
+/// What tells one state of some jobs' activity from another: each run that is asked for again,
+/// begins or ends changes it. No time of any clock is in it.
+struct activity_tally {
+    /// Rows that bear a start, rows that bear a stop, and the newest history row of any. At first
+    /// unlike all that a server shows.
+    std::int32_t begun = -1;
+    std::int32_t ended = -1;
+    std::int32_t history = -1;
+};
+
+/// The server holds its answer back until its newest Agent session or the tally of these jobs is
+/// another than what has been seen, or until it has waited long enough.
+struct awaited_change {
+    std::int32_t session = 0;
+    activity_tally seen;
+    milliseconds longest_wait{0};
+    /// Between two looks.
+    milliseconds look{0};
+};
+/// Then the server's time, its newest session, the tally, and in that session the rows of these
+/// jobs, of which there must be one. Needs what ask_changes needs.
+[[nodiscard]] tds::batch ask_when_changed(awaited_change const&, std::vector<guid> const& jobs);
 /// One job's activity in the session given.
 [[nodiscard]] tds::rpc ask_activity(guid const& job, std::int32_t session);
 

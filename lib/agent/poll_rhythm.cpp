@@ -12,11 +12,16 @@ poll_pace pace_of(supervision_options const& options) {
     return {options.poll_least, std::max(options.poll_least, options.poll_most)};
 }
 
+double polls_per_second(milliseconds interval) {
+    return 1 / std::chrono::duration<double>(interval).count();
+}
+
 } // namespace
 
 poll_rhythm::poll_rhythm(supervision_options const& options, std::uint32_t seed)
     : pace_(pace_of(options))
     , cost_(options.poll_cost)
+    , longest_wait_(options.long_poll)
     , budget_(options.budget)
     , interval_(pace_.least())
     , chance_(seed) {}
@@ -78,9 +83,15 @@ double poll_rhythm::poll_cost() const {
 
 void poll_rhythm::tell_budget(double cost) {
     if (pace_.is_at_most(cost, hazard_))
-        change_share(0, 1 / std::chrono::duration<double>(interval_).count());
+        change_share(0, polls_per_second(interval_));
     else
         change_share(std::sqrt(hazard_), 0);
+}
+
+void poll_rhythm::leave_to_server(clock::time_point now) {
+    interval_ = pace_.least();
+    due_ = now + interval_;
+    change_share(0, polls_per_second(longest_wait_.value_or(interval_)));
 }
 
 void poll_rhythm::rest() {

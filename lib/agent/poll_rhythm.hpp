@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <random>
 
 namespace ssislb::detail {
@@ -44,6 +45,10 @@ public:
         tell_budget(cost);
     }
 
+    /// The server has been asked, and the next time waits by itself until it has news: so that
+    /// comes soon, and costs the budget one poll in the longest wait.
+    void leave_to_server(clock::time_point now);
+
     /// Nobody is waited for: this server takes no share of the budget.
     void rest();
 
@@ -57,6 +62,8 @@ private:
 
     poll_pace pace_;
     double cost_;
+    /// Of the server, in one poll.
+    std::optional<milliseconds> longest_wait_;
     std::shared_ptr<poll_budget> budget_;
     /// Of all runs together, in the middle of the interval.
     double hazard_ = 0;

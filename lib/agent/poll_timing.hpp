@@ -22,6 +22,8 @@ public:
     void hurry(job_wait const& added);
     /// The server has been asked, by a poll or by somebody else.
     void asked(wait_table const&);
+    /// The next poll begins soon, and the server answers it in its time.
+    void leave_to_server() { rhythm_.leave_to_server(clock::now()); }
     /// Nobody is waited for.
     void rest() { rhythm_.rest(); }
 

@@ -4,6 +4,7 @@
 #include "agent/msdb_calls.hpp"
 #include "agent/msdb_rows.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
@@ -54,7 +55,9 @@ asio::awaitable<server_answer> server_channel::call(server_request request) {
         co_return server_answer{client_errc::not_connected, {}, false};
     auto const mine = std::make_shared<pending_call>(strand_, std::move(request));
     queue_.push_back(mine);
-    if (!serving_)
+    if (serving_)
+        claim_line();
+    else
         serve_queue();
     co_await leave(*mine);
     co_return std::move(mine->answer);
@@ -122,15 +125,21 @@ asio::awaitable<server_answer> server_channel::carry_out(server_request& request
     co_return answer;
 }
 
+template <class Token>
+auto server_channel::ask(server_request const& request, Token token) {
+    auto const patience = options_.call_timeout + request.server_waits.value_or(milliseconds{0});
+    if (auto const* call = std::get_if<tds::rpc>(&request.what))
+        return connection_.async_call(*call, patience, token);
+    return connection_.async_execute(std::get<tds::batch>(request.what), patience, token);
+}
+
 asio::awaitable<server_answer> server_channel::send(server_request const& request) {
     count(request.kind);
     server_answer answer;
-    if (auto const* call = std::get_if<tds::rpc>(&request.what))
-        std::tie(answer.error, answer.result) =
-            co_await connection_.async_call(*call, options_.call_timeout, as_awaitable);
-    else
-        std::tie(answer.error, answer.result) = co_await connection_.async_execute(
-            std::get<tds::batch>(request.what), options_.call_timeout, as_awaitable);
+    auto asked = request.yields()
+                     ? ask(request, asio::bind_cancellation_slot(line_wanted_.slot(), as_awaitable))
+                     : ask(request, as_awaitable);
+    std::tie(answer.error, answer.result) = co_await std::move(asked);
     answer.sent = answer.error != client_errc::not_connected &&
                   answer.error != client_errc::invalid_argument &&
                   answer.error != client_errc::operation_in_progress;

@@ -9,6 +9,7 @@
 #include <ssislb/agent/supervision.hpp>
 #include <ssislb/tds/connection.hpp>
 
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
@@ -42,6 +43,11 @@ public:
 
     /// The same for who never leaves: it is not heard when canceled, and costs less.
     boost::asio::awaitable<server_answer> call_to_the_end(server_request);
+
+    /// A call under way that yields is called off. Every other call does that by itself.
+    void claim_line() { line_wanted_.emit(boost::asio::cancellation_type::total); }
+    /// Somebody's call waits for its turn.
+    [[nodiscard]] bool line_is_wanted() const noexcept { return !queue_.empty(); }
 
     /// Until there is a connection; an error when there will be none.
     boost::asio::awaitable<error_code> until_up();
@@ -83,6 +89,8 @@ private:
     void serve_queue();
     boost::asio::awaitable<server_answer> carry_out(server_request&);
     boost::asio::awaitable<server_answer> send(server_request const&);
+    template <class Token>
+    auto ask(server_request const&, Token);
     void count(request_kind);
     boost::asio::awaitable<void> reconnect();
     boost::asio::awaitable<void> leave(pending_call&);
@@ -108,6 +116,8 @@ private:
     supervision_statistics statistics_;
     std::list<call_pointer> queue_;
     bool serving_ = false;
+    /// Heard by the call under way, if it yields.
+    boost::asio::cancellation_signal line_wanted_;
     boost::asio::steady_timer pause_;
     std::minstd_rand chance_;
 };

@@ -5,11 +5,13 @@
 #include <ssislb/base/error_code.hpp>
 #include <ssislb/base/errors.hpp>
 #include <ssislb/base/sql_server_error.hpp>
+#include <ssislb/base/time.hpp>
 #include <ssislb/tds/request.hpp>
 #include <ssislb/tds/result.hpp>
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <variant>
 
 namespace ssislb::detail {
@@ -21,9 +23,13 @@ struct server_request {
     request_kind kind = request_kind::other;
     /// Called when its turn has come, before it is sent: the last moment to say what is asked.
     std::function<void(server_request&)> on_turn;
+    /// So long the server may wait before it answers. Such a call yields: when somebody else wants
+    /// the line it is called off, which says nothing against the server.
+    std::optional<milliseconds> server_waits{};
 
     /// A start has an effect: who asked for it wants to know of it, as long as he can wait.
     [[nodiscard]] bool is_start() const noexcept { return kind == request_kind::start; }
+    [[nodiscard]] bool yields() const noexcept { return server_waits.has_value(); }
 };
 
 struct server_answer {

@@ -96,7 +96,7 @@ asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
     server_request question{tds::rpc(), request_kind::status, {}};
     question.on_turn = [this, &asked](server_request& now) {
         joinable_.reset();
-        now.what = question_for(*asked);
+        put_question(*asked, now);
     };
     auto answer = co_await channel_->call_to_the_end(std::move(question));
     if (joinable_ == asked)
@@ -106,11 +106,21 @@ asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
     arrivals_.notify_all();
 }
 
-std::variant<tds::rpc, tds::batch> status_board::question_for(round const& asked) {
+void status_board::put_question(round const& asked, server_request& now) {
     waits_.question_asked();
+    auto wanted = need_of(asked);
+    if (channel_->line_is_wanted())
+        wanted.may_wait.reset();
+    now.what = question_.put(wanted);
+    if (question_.last() == status_question::form::awaited_change)
+        now.server_waits = wanted.may_wait->longest;
+}
+
+status_question::need status_board::need_of(round const& asked) const {
+    auto const& options = channel_->options();
     status_question::need wanted;
     wanted.count = asked.of_all_jobs ? 0 : asked.jobs.size() + waits_.size();
-    wanted.list = [&] {
+    wanted.list = [this, &asked] {
         auto jobs = asked.jobs;
         for (auto const& each : waits_.entries())
             jobs.push_back(each.job());
@@ -118,8 +128,10 @@ std::variant<tds::rpc, tds::batch> status_board::question_for(round const& asked
     };
     wanted.any_row = asked.is_wanted() || waits_.is_curious();
     wanted.may_read_tables = channel_->may_read_tables();
+    if (options.long_poll && !options.poll_interval && !asked.is_wanted())
+        wanted.may_wait = {*options.long_poll, options.long_poll_look};
     wanted.now = channel_->server_now();
-    return question_.put(wanted);
+    return wanted;
 }
 
 void status_board::publish(round& asked, server_answer answer) {
@@ -128,24 +140,27 @@ void status_board::publish(round& asked, server_answer answer) {
         failing_since_.reset();
         question_.learn(answer.result);
         auto const fingerprint = activity_snapshot::fingerprint(answer.result);
-        pulse_.look(fingerprint);
+        pulse_.look(fingerprint, std::chrono::steady_clock::now());
         if (!waits_.has_seen(fingerprint) || asked.is_wanted()) {
             asked.rows = activity_snapshot(std::move(answer.result));
             show(asked.rows, fingerprint);
         }
     } else {
         asked.error = answer.error;
-        question_.refused(answer.error);
-        note_failure(answer);
+        if (!answer.ask_again())
+            note_failure(answer.error);
     }
-    timing_.asked(waits_);
+    if (question_.would_wait(need_of({})))
+        timing_.leave_to_server();
+    else
+        timing_.asked(waits_);
 }
 
 void status_board::show(activity_snapshot const& rows, std::uint64_t fingerprint) {
     if (rows.session())
         channel_->note_session(rows.session());
-    bool const changes_only = question_.last() == status_question::form::changed_rows;
-    for (auto const& [wait, row] : waits_.compare(rows, fingerprint, changes_only)) {
+    for (auto const& [wait, row] :
+         waits_.compare(rows, fingerprint, question_.shows_changes_only())) {
         wait->look(row != nullptr ? rows.at(*row)
                                   : sighting{rows.session(), rows.newest_history(), std::nullopt});
         if (wait->is_restless())
@@ -153,14 +168,13 @@ void status_board::show(activity_snapshot const& rows, std::uint64_t fingerprint
     }
 }
 
-void status_board::note_failure(server_answer const& answer) {
-    if (answer.ask_again())
-        return;
+void status_board::note_failure(error_code const& why) {
+    question_.refused(why);
     auto const now = std::chrono::steady_clock::now();
     if (!failing_since_)
         failing_since_ = now;
     else if (now - *failing_since_ > channel_->options().reconnect_for)
-        end_ = answer.error;
+        end_ = why;
 }
 
 void status_board::add(job_wait_pointer const& wait) {
@@ -173,6 +187,7 @@ void status_board::add(job_wait_pointer const& wait) {
         timing_.hurry(*wait);
         if (poll_timer_.expiry() > timing_.due())
             poll_timer_.cancel();
+        channel_->claim_line();
         return;
     }
     end_.clear();
@@ -184,12 +199,15 @@ void status_board::add(job_wait_pointer const& wait) {
 
 void status_board::remove(job_wait const& wait) {
     waits_.remove(wait);
-    if (waits_.empty())
-        poll_timer_.cancel();
+    if (!waits_.empty())
+        return;
+    poll_timer_.cancel();
+    channel_->claim_line();
 }
 
 void status_board::look_again(job_wait const& wait) {
     waits_.look_again(wait);
+    channel_->claim_line();
 }
 
 asio::awaitable<void> status_board::poll() {
@@ -219,7 +237,7 @@ asio::awaitable<void> status_board::poll_once() {
         joinable_ = std::make_shared<round>();
         co_await ask(joinable_, false);
     }
-    if (!end_ && pulse_.is_weak())
+    if (!end_ && pulse_.is_weak(std::chrono::steady_clock::now()))
         co_await feel_pulse();
 }
 

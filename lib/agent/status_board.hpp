@@ -59,10 +59,11 @@ private:
     [[nodiscard]] round_pointer join();
     operation<> until_done(round_pointer);
     boost::asio::awaitable<void> ask(round_pointer, bool with_others);
-    [[nodiscard]] std::variant<tds::rpc, tds::batch> question_for(round const&);
+    [[nodiscard]] status_question::need need_of(round const&) const;
+    void put_question(round const&, server_request&);
     void publish(round&, server_answer);
     void show(activity_snapshot const&, std::uint64_t fingerprint);
-    void note_failure(server_answer const&);
+    void note_failure(error_code const& why);
     boost::asio::awaitable<void> poll();
     boost::asio::awaitable<void> poll_once();
     boost::asio::awaitable<void> feel_pulse();

@@ -1,7 +1,6 @@
 #include "agent/status_question.hpp"
 
 #include "agent/activity_reader.hpp"
-#include "agent/msdb_calls.hpp"
 #include "agent/row_reader.hpp"
 
 #include <ssislb/base/sql_server_error.hpp>
@@ -26,6 +25,17 @@ constexpr auto commit_delay = 5s;
 /// that took longer.
 constexpr int polls_between_all = 30;
 
+/// Of more, one or the other ends so often that there is nothing to wait for.
+constexpr std::size_t most_awaited = 100;
+
+std::vector<guid> list_of(status_question::need const& wanted) {
+    auto jobs = wanted.list();
+    std::ranges::sort(jobs);
+    auto const twice = std::ranges::unique(jobs);
+    jobs.erase(twice.begin(), twice.end());
+    return jobs;
+}
+
 std::size_t activity_rows(tds::result const& answer) {
     std::size_t rows = 0;
     for (auto const& set : answer.sets)
@@ -36,11 +46,13 @@ std::size_t activity_rows(tds::result const& answer) {
 
 } // namespace
 
-auto status_question::choose(need const& wanted) -> form {
-    if (wanted.count == 0 || std::exchange(look_at_all_, false))
+auto status_question::choose(need const& wanted) const -> form {
+    if (wanted.count == 0 || look_at_all_)
         return form::all_jobs;
-    bool const may_read = wanted.may_read_tables && !tables_refused_;
-    if (may_read && !wanted.any_row && session_ && polls_of_changes_ < polls_between_all)
+    bool const may_read = wanted.may_read_tables && !tables_refused_ && session_;
+    if (may_read && wanted.may_wait && wanted.count <= most_awaited)
+        return form::awaited_change;
+    if (may_read && !wanted.any_row && polls_of_changes_ < polls_between_all)
         return form::changed_rows;
     // Only the list of all jobs tells a job without activity from an Agent that has restarted.
     return (wanted.count + 1) * rows_per_call < jobs_there_ ? form::job_by_job : form::all_jobs;
@@ -50,27 +62,39 @@ std::variant<tds::rpc, tds::batch> status_question::put(need const& wanted) {
     last_ = choose(wanted);
     if (last_ == form::changed_rows)
         return ask_changes(as_of_ - commit_delay);
+    if (last_ == form::awaited_change)
+        return await_change(wanted);
     as_of_ = wanted.now;
     polls_of_changes_ = 0;
+    look_at_all_ = false;
     if (last_ == form::all_jobs)
         return ask_status();
-    auto jobs = wanted.list();
-    std::ranges::sort(jobs);
-    auto const twice = std::ranges::unique(jobs);
-    jobs.erase(twice.begin(), twice.end());
+    auto const jobs = list_of(wanted);
     asked_ = jobs.size();
     return ask_status(jobs);
 }
 
+/// Jobs that nobody waits for any more do no harm: the same list can be asked for without a first
+/// answer that says how they are.
+tds::batch status_question::await_change(need const& wanted) {
+    auto jobs = list_of(wanted);
+    if (wanted.any_row || !std::ranges::includes(awaited_, jobs)) {
+        awaited_ = std::move(jobs);
+        tally_ = {};
+    }
+    return ask_when_changed({*session_, tally_, wanted.may_wait->longest, wanted.may_wait->look},
+                            awaited_);
+}
+
 bool status_question::is_answered(error_code const& error) const noexcept {
-    if (last_ == form::changed_rows)
+    if (shows_changes_only())
         return !error;
     return !error || error == sql_server_errc::permission_denied ||
            (last_ == form::job_by_job && error == sql_server_errc::not_found);
 }
 
 void status_question::learn(tds::result const& answer) {
-    if (last_ == form::changed_rows)
+    if (shows_changes_only())
         return learn_changes(answer);
     auto const rows = activity_rows(answer);
     if (last_ == form::job_by_job)
@@ -83,12 +107,13 @@ void status_question::learn(tds::result const& answer) {
 }
 
 void status_question::refused(error_code const& error) {
-    tables_refused_ = tables_refused_ ||
-                      (last_ == form::changed_rows && error.category() == sql_server_category());
+    tables_refused_ =
+        tables_refused_ || (shows_changes_only() && error.category() == sql_server_category());
 }
 
 void status_question::learn_changes(tds::result const& answer) {
-    ++polls_of_changes_;
+    if (last_ == form::changed_rows)
+        ++polls_of_changes_;
     auto const* set = set_with(answer, "newest_session");
     if (set == nullptr || set->empty()) {
         look_at_all_ = true;
@@ -97,6 +122,15 @@ void status_question::learn_changes(tds::result const& answer) {
     row_reader const row(*set, 0);
     look_at_all_ = row.number("newest_session") != session_;
     as_of_ = row.time("server_time").value_or(as_of_);
+    if (last_ != form::awaited_change)
+        return;
+    tally_ = {row.number("begun").value_or(-1), row.number("ended").value_or(-1),
+              row.number("history").value_or(-1)};
+    // One of them is gone. What is left is asked for anew.
+    if (activity_rows(answer) < awaited_.size()) {
+        look_at_all_ = true;
+        awaited_.clear();
+    }
 }
 
 } // namespace ssislb::detail

@@ -1,6 +1,7 @@
 // In which form a server is asked for the state of the jobs that are waited for. Pure.
 #pragma once
 
+#include "agent/msdb_calls.hpp"
 #include "agent/server_request.hpp"
 
 #include <ssislb/base/guid.hpp>
@@ -19,10 +20,17 @@ namespace ssislb::detail {
 /// One round trip whatever the number of jobs:
 /// * the activity of all jobs of the server,
 /// * a batch of calls for one job each, where the server has many that are not ours,
-/// * the rows of msdb's table that have changed, where the login may read it.
+/// * the rows of msdb's table that have changed, where the login may read it,
+/// * our rows of it, once one of them has changed: the server waits for that.
 class status_question {
 public:
-    enum class form { all_jobs, job_by_job, changed_rows };
+    enum class form { all_jobs, job_by_job, changed_rows, awaited_change };
+
+    /// How long the server may hold an answer back, and how often it looks meanwhile.
+    struct server_wait {
+        milliseconds longest{0};
+        milliseconds look{0};
+    };
 
     struct need {
         /// So many jobs are of interest; 0: all of them.
@@ -32,6 +40,8 @@ public:
         /// Some row must be seen even if it has not changed.
         bool any_row = true;
         bool may_read_tables = false;
+        /// None: it is to answer at once.
+        std::optional<server_wait> may_wait{};
         /// The server's, nearly.
         server_time now{};
     };
@@ -49,9 +59,19 @@ public:
     void refused(error_code const&);
 
     [[nodiscard]] form last() const noexcept { return last_; }
+    /// What the answer does not show is as it was.
+    [[nodiscard]] bool shows_changes_only() const noexcept {
+        return last_ == form::changed_rows || last_ == form::awaited_change;
+    }
+
+    /// The next question, put now, is one that the server answers when there is something new.
+    [[nodiscard]] bool would_wait(need const& wanted) const {
+        return choose(wanted) == form::awaited_change && !wanted.any_row;
+    }
 
 private:
-    [[nodiscard]] form choose(need const&);
+    [[nodiscard]] form choose(need const&) const;
+    [[nodiscard]] tds::batch await_change(need const&);
     void learn_changes(tds::result const&);
 
     form last_ = form::all_jobs;
@@ -64,6 +84,9 @@ private:
     /// All that had changed by then has been seen.
     server_time as_of_{};
     std::optional<std::int32_t> session_;
+    /// The jobs whose change was awaited last, sorted, and how they were then.
+    std::vector<guid> awaited_;
+    activity_tally tally_;
 };
 
 } // namespace ssislb::detail

@@ -97,6 +97,9 @@ void connection_core::cancel(ticket number, asio::cancellation_type type) {
         return release_watcher(asio::error::operation_aborted);
     if (number != current_)
         return;
+    // An answer that has begun to arrive cannot be stopped without a trace.
+    if (type == asio::cancellation_type::total && phase_ == phase::reading)
+        return;
     bool const hard = (type & asio::cancellation_type::terminal) != asio::cancellation_type::none;
     interrupt(asio::error::operation_aborted, !hard);
 }

@@ -28,6 +28,13 @@ struct supervision_options {
     /// polls ask for the rows that have changed, and now and then for all. It costs both sides a
     /// fraction; sp_help_jobactivity, which is documented, serves everywhere.
     bool read_msdb_tables = false;
+    /// Where polls may read those tables: how long the server may hold the answer back while
+    /// nothing has changed, so that an end is told by one statement and at once. It takes one
+    /// worker of the server meanwhile, and a look at the rows waited for every `long_poll_look` of
+    /// the server's clock. Any other call ends it early. None: not used; nor is it with a fixed
+    /// `poll_interval`, nor for more than a hundred jobs at a time.
+    std::optional<milliseconds> long_poll;
+    milliseconds long_poll_look{250};
     /// Longest wait for the answer to one call; then the connection is given up and made anew.
     milliseconds call_timeout{30'000};
     /// Longest time for one try to connect.

@@ -109,7 +109,8 @@ public:
     ///   | waits for a thread   | nothing is sent, connection lives   | the same            |
     ///   | is being sent, or is | server is asked to stop; connection | connection ends     |
     ///   | sent, no answer yet  | lives if the server agrees in 2 s   |                     |
-    ///   | answer is being read | connection ends                     | connection ends     |
+    ///   | answer is being read | total: too late, completes normally | connection ends     |
+    ///   |                      | partial: connection ends            |                     |
     ///   | answer is complete   | too late: completes normally        | too late            |
     ///
     /// After the request was sent, its effect on the server is not known: cancellation undoes

@@ -83,12 +83,13 @@ public:
     }
 
     /// One that takes another way to the server.
-    [[nodiscard]] remote_server controller(supervision_options options, std::uint16_t port) {
+    [[nodiscard]] remote_server controller(supervision_options options, std::uint16_t port,
+                                           tds::encryption encrypt = tds::encryption::off) {
         tds::options how;
         how.server.host = "127.0.0.1";
         how.server.port = port;
         how.auth = tds::sql_login{"ssislb", "secret"};
-        how.encrypt = tds::encryption::off;
+        how.encrypt = encrypt;
         how.verify_certificate = false;
         return {io.get_executor(), tds::runtime::instance(), how, options};
     }

@@ -121,6 +121,38 @@ TEST_CASE("a peer that vanishes under a wait is found again, and the true outcom
     CHECK(scene.world->starts("load") == 1);
 }
 
+TEST_CASE("a peer that vanishes under a long poll is missed when the server's wait is over",
+          "[trouble][silence]") {
+    auto options = impatient();
+    options.poll_interval.reset();
+    options.poll_least = 2ms;
+    options.read_msdb_tables = true;
+    options.long_poll = soon;
+    auto spec = server_with({job("load", step(80s))});
+    spec.logins.front().reads_msdb = true;
+    relayed_scene scene(std::move(spec), options);
+    scene.play([&]() -> asio::awaitable<void> {
+        co_await connect(scene);
+        auto const mark = co_await started(scene, "load");
+        auto const begun = scene.world->traffic().batches;
+        asio::co_spawn(
+            scene.io,
+            [&]() -> asio::awaitable<void> {
+                // The first one is answered at once.
+                co_await scene.until([&] { return scene.world->traffic().batches >= begun + 2; });
+                scene.relay.vanish();
+                co_await scene.until_down();
+                scene.relay.come_back();
+            },
+            asio::detached);
+        auto const [error, run] = co_await scene.far.async_wait_job(mark, {}, as_result);
+        CHECK_FALSE(error);
+        CHECK(run.result.job == outcome::succeeded);
+    });
+    CHECK(scene.far.statistics().reconnects >= 1);
+    CHECK(scene.world->starts("load") == 1);
+}
+
 TEST_CASE("a peer that vanishes under a start leaves a doubt that is cleared up",
           "[trouble][silence]") {
     auto const which = GENERATE(direction::requests, direction::answers);

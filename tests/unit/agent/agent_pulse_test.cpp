@@ -13,9 +13,9 @@ agent_pulse::clock::time_point after(std::chrono::seconds passed) {
 }
 
 void look_until_weak(agent_pulse& pulse) {
-    for (int look = 0; look < 1000 && !pulse.is_weak(); ++look)
-        pulse.look(7);
-    REQUIRE(pulse.is_weak());
+    for (int look = 0; look < 1000 && !pulse.is_weak(after(0s)); ++look)
+        pulse.look(7, after(0s));
+    REQUIRE(pulse.is_weak(after(0s)));
 }
 
 } // namespace
@@ -23,9 +23,10 @@ void look_until_weak(agent_pulse& pulse) {
 TEST_CASE("a server on which something changes has an Agent", "[agent][pulse]") {
     agent_pulse pulse(60s);
     for (std::uint64_t look = 0; look < 1000; ++look) {
-        pulse.look(look);
-        pulse.look(look);
-        REQUIRE_FALSE(pulse.is_weak());
+        auto const now = after(std::chrono::seconds(look));
+        pulse.look(look, now);
+        pulse.look(look, now);
+        REQUIRE_FALSE(pulse.is_weak(now));
     }
 }
 
@@ -34,7 +35,7 @@ TEST_CASE("a job that runs proves that its Agent lives", "[agent][pulse]") {
     for (int hour = 1; hour < 10; ++hour) {
         look_until_weak(pulse);
         CHECK(pulse.felt(true, after(std::chrono::hours(hour))));
-        CHECK_FALSE(pulse.is_weak());
+        CHECK_FALSE(pulse.is_weak(after(std::chrono::hours(hour))));
     }
 }
 
@@ -53,7 +54,19 @@ TEST_CASE("a change gives a silent Agent its time again", "[agent][pulse]") {
     agent_pulse pulse(60s);
     look_until_weak(pulse);
     CHECK(pulse.felt(false, after(0s)));
-    pulse.look(8);
+    pulse.look(8, after(60s));
     look_until_weak(pulse);
     CHECK(pulse.felt(false, after(120s)));
+}
+
+TEST_CASE("looks that are far apart are quiet for long enough when they are few",
+          "[agent][pulse]") {
+    agent_pulse pulse(60s);
+    pulse.look(7, after(0s));
+    pulse.look(7, after(30s));
+    CHECK_FALSE(pulse.is_weak(after(30s)));
+    pulse.look(7, after(90s));
+    CHECK(pulse.is_weak(after(90s)));
+    CHECK(pulse.felt(false, after(90s)));
+    CHECK_FALSE(pulse.is_weak(after(1000s)));
 }

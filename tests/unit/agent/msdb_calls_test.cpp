@@ -49,3 +49,19 @@ TEST_CASE("history is read in full", "[agent][calls]") {
 TEST_CASE("the status call asks for all jobs of the newest session", "[agent][calls]") {
     CHECK(ask_activity().parameters.empty());
 }
+
+TEST_CASE("a long poll says nothing while it waits, and names its jobs in look and answer",
+          "[agent][calls]") {
+    auto const other = *parse_guid("1F8FAD5B-D9CB-469F-A165-70867728950E");
+    auto const sql = ask_when_changed({7, {3, 2, 41}, std::chrono::seconds(90), milliseconds(1250)},
+                                      {job, other})
+                         .sql;
+    CHECK(sql.find("SET NOCOUNT ON; SET ANSI_WARNINGS OFF; ") != std::string::npos);
+    CHECK(sql.ends_with("@session = 7, @begun = 3, @ended = 2, @history = 41, @longest = 90000, "
+                        "@look = '00:00:01.250'"));
+    // Inside a text its quotes are doubled.
+    auto const named = "job_id IN (''" + to_string(job) + "'', ''" + to_string(other) + "'')";
+    auto const first = sql.find(named);
+    REQUIRE(first != std::string::npos);
+    CHECK(sql.find(named, first + 1) != std::string::npos);
+}

@@ -116,3 +116,20 @@ TEST_CASE("who rests or is gone takes no share", "[agent][budget]") {
     }
     CHECK(budget->cost() == Approx(0).margin(1e-12));
 }
+
+TEST_CASE("a server that waits by itself takes one poll a wait of the others' budget",
+          "[agent][budget]") {
+    auto const budget = std::make_shared<poll_budget>(1.0);
+    auto how = sharing(budget);
+    how.long_poll = 20s;
+    poll_rhythm waiting(how, 1);
+    poll_rhythm other(sharing(budget), 2);
+    instant const now{1000s};
+    other.asked(now, 1, [](instant) { return 0.5; });
+    auto const alone = budget->cost();
+    waiting.leave_to_server(now);
+    // 1 a second is left to the other alone, 0.95 beside this one.
+    CHECK(std::abs(budget->cost() / alone - 1 / (0.95 * 0.95)) < 1e-6);
+    waiting.rest();
+    CHECK(std::abs(budget->cost() / alone - 1) < 1e-6);
+}

@@ -103,3 +103,14 @@ TEST_CASE("many jobs that are added at once are looked for together", "[agent][r
         many.hurry(start, long_one);
     CHECK(many.due() - start < (one.due() - start) / 4);
 }
+
+TEST_CASE("where the server waits by itself the next poll comes soon", "[agent][rhythm]") {
+    supervision_options how;
+    how.long_poll = 30s;
+    poll_rhythm rhythm(how, 1);
+    rhythm.leave_to_server(start);
+    CHECK(is_near(rhythm.due(), start + how.poll_least, how.poll_least));
+    // Later it adapts again.
+    rhythm.asked(start + 1s, 1, constant(0));
+    CHECK(rhythm.due() > start + 5s);
+}

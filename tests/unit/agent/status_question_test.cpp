@@ -8,6 +8,7 @@
 using namespace ssislb;
 using namespace ssislb::detail;
 using namespace ssislb::test;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -68,6 +69,45 @@ std::optional<server_time> since(std::variant<tds::rpc, tds::batch> const& asked
     if (call == nullptr || call->parameters.size() != 3)
         return std::nullopt;
     return std::get<server_time>(call->parameters.back().content);
+}
+
+/// A poll that the server may hold back, of so many jobs.
+status_question::need patient(std::size_t count, server_time now = at(1)) {
+    auto wanted = unchanged(now);
+    wanted.count = count;
+    wanted.list = [count] { return jobs(count); };
+    wanted.may_wait = {30s, 250ms};
+    return wanted;
+}
+
+tds::result awaited_answer(std::size_t rows, activity_tally now,
+                           std::int64_t session = first_session) {
+    tds::result answer;
+    answer.sets.emplace_back(
+        std::vector<std::string>{"server_time", "newest_session", "begun", "ended", "history"});
+    answer.sets.back().append({at(1), session, std::int64_t{now.begun}, std::int64_t{now.ended},
+                               std::int64_t{now.history}});
+    std::vector<job_activity> all(rows, idle_row());
+    for (std::size_t i = 0; i < rows; ++i)
+        all[i].job = job_number(i);
+    add_activity(answer, all);
+    return answer;
+}
+
+/// The batch of a long poll; empty: it is another question.
+std::string awaits(std::variant<tds::rpc, tds::batch> const& asked) {
+    auto const* batch = std::get_if<tds::batch>(&asked);
+    if (batch == nullptr || batch->sql.find("WAITFOR") == std::string::npos)
+        return {};
+    return batch->sql;
+}
+
+bool answers_at_once(std::string const& sql) {
+    return sql.find("@begun = -1, @ended = -1, @history = -1") != std::string::npos;
+}
+
+bool names(std::string const& sql, guid const& job) {
+    return sql.find(to_string(job)) != std::string::npos;
 }
 
 status_question question_that_has_seen_all() {
@@ -198,4 +238,109 @@ TEST_CASE("a right that was taken away spoils no poll but the one", "[agent][que
         CHECK_FALSE(since(question.put(unchanged(at(poll)))));
         question.learn(answer_with(100));
     }
+}
+
+TEST_CASE("the server is left to wait once it has said how things are", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    auto const first = awaits(question.put(patient(2)));
+    REQUIRE_FALSE(first.empty());
+    CHECK(answers_at_once(first));
+    CHECK(question.shows_changes_only());
+    question.learn(awaited_answer(2, {2, 1, 17}));
+    auto const second = awaits(question.put(patient(2)));
+    CHECK(second.find("@begun = 2, @ended = 1, @history = 17") != std::string::npos);
+    CHECK(second.find("@longest = 30000, @look = '00:00:00.250'") != std::string::npos);
+    CHECK(names(second, job_number(0)));
+    CHECK(names(second, job_number(1)));
+    CHECK_FALSE(names(second, job_number(2)));
+}
+
+TEST_CASE("a wait that was called off begins again from what had been seen", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    static_cast<void>(question.put(patient(2)));
+    question.learn(awaited_answer(2, {2, 1, 17}));
+    auto const called_off = awaits(question.put(patient(2)));
+    CHECK(awaits(question.put(patient(2))) == called_off);
+}
+
+TEST_CASE("a job that is new among those waited for is answered for at once", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    static_cast<void>(question.put(patient(2)));
+    question.learn(awaited_answer(2, {2, 1, 17}));
+    CHECK(answers_at_once(awaits(question.put(patient(3)))));
+    question.learn(awaited_answer(3, {3, 1, 17}));
+    // One less is no news.
+    CHECK_FALSE(answers_at_once(awaits(question.put(patient(2)))));
+    auto curious = patient(2);
+    curious.any_row = true;
+    CHECK(answers_at_once(awaits(question.put(curious))));
+}
+
+TEST_CASE("it can be told whether the server would wait", "[agent][question]") {
+    status_question question;
+    CHECK_FALSE(question.would_wait(patient(2)));
+    question = question_that_has_seen_all();
+    CHECK(question.would_wait(patient(2)));
+    auto curious = patient(2);
+    curious.any_row = true;
+    CHECK_FALSE(question.would_wait(curious));
+    auto impatient = patient(2);
+    impatient.may_wait.reset();
+    CHECK_FALSE(question.would_wait(impatient));
+    auto barred = patient(2);
+    barred.may_read_tables = false;
+    CHECK_FALSE(question.would_wait(barred));
+}
+
+TEST_CASE("of many jobs one ends often enough to ask for what has changed", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    CHECK_FALSE(awaits(question.put(patient(100))).empty());
+    CHECK(since(question.put(patient(101))));
+}
+
+TEST_CASE("a long poll that shows another Agent session, or too few rows, is followed by a look "
+          "at all",
+          "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    static_cast<void>(question.put(patient(2)));
+    SECTION("session") {
+        question.learn(awaited_answer(2, {2, 1, 17}, first_session + 1));
+    }
+    SECTION("rows") {
+        question.learn(awaited_answer(1, {1, 1, 17}));
+    }
+    CHECK_FALSE(question.would_wait(patient(2)));
+    CHECK(std::holds_alternative<tds::rpc>(question.put(patient(2))));
+    question.learn(answer_with(100));
+    CHECK(question.would_wait(patient(2)));
+}
+
+TEST_CASE("a job that is gone is not waited for again with the others", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    static_cast<void>(question.put(patient(3)));
+    question.learn(awaited_answer(2, {2, 1, 17}));
+    static_cast<void>(question.put(patient(2)));
+    question.learn(answer_with(99));
+    CHECK_FALSE(names(awaits(question.put(patient(2))), job_number(2)));
+}
+
+TEST_CASE("a server that refuses to wait is asked so no more", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    REQUIRE_FALSE(awaits(question.put(patient(2))).empty());
+    CHECK_FALSE(question.is_answered(sql_server_errc::permission_denied));
+    question.refused(sql_server_errc::permission_denied);
+    CHECK_FALSE(question.would_wait(patient(2)));
+    CHECK(awaits(question.put(patient(2))).empty());
+}
+
+TEST_CASE("after a long poll changes are asked for from its moment on", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    static_cast<void>(question.put(patient(2)));
+    question.learn(awaited_answer(2, {2, 1, 17}));
+    auto impatient = patient(2);
+    impatient.may_wait.reset();
+    auto const first = since(question.put(impatient));
+    REQUIRE(first);
+    CHECK(*first > at(-60));
+    CHECK(*first < at(1));
 }
