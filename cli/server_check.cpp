@@ -83,6 +83,18 @@ void say_agent(agent_service_state state, server_findings& to) {
     }
 }
 
+void say_polls(server const& spec, remote_server const& remote, std::string const& login,
+               server_findings& to) {
+    if (!spec.read_msdb_tables || remote.facts().reads_activity)
+        return;
+    to.findings.push_back(
+        {severity::warning, std::nullopt,
+         "login \"" + login +
+             "\" may not read msdb.dbo.sysjobactivity and syssessions: polls will use "
+             "sp_help_jobactivity. Give it db_datareader in msdb, or remove read_msdb_tables" +
+             (spec.long_poll ? " and long_poll." : ".")});
+}
+
 void say_problem(std::string text, server_findings& to) {
     to.findings.push_back({severity::problem, std::nullopt, std::move(text)});
 }
@@ -100,6 +112,7 @@ boost::asio::awaitable<void> check_connected(parent_package const& package, serv
     }
     say_ready(remote, found, to);
     say_agent(found.agent, to);
+    say_polls(spec, remote, found.rights.login, to);
     job_check jobs(package, spec, found.rights, to);
     jobs.look(found.jobs);
     to.looked_at = true;

@@ -60,7 +60,8 @@ sim::instance_spec instance_of(server const& from, std::string const& password) 
     spec.name = from.name;
     spec.speed = from.speed;
     spec.logins.push_back({.user = from.user.empty() ? simulated_fleet::default_user : from.user,
-                           .password = password});
+                           .password = password,
+                           .reads_msdb = from.read_msdb_tables});
     return spec;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <string>
 #include <unordered_map>
@@ -95,6 +96,25 @@ void check_login(server const& s, element_mistakes& mistakes) {
                                      "out of the plan");
 }
 
+/// What keeps quiet for longer is taken for dead by the devices on the way.
+constexpr milliseconds longest_poll = std::chrono::minutes(10);
+
+void check_polls(server const& s, element_mistakes& mistakes) {
+    if (!s.long_poll)
+        return;
+    if (*s.long_poll <= milliseconds{0})
+        mistakes.add("long_poll", "long_poll must be above zero; give a duration such as \"30s\", "
+                                  "or remove it");
+    else if (*s.long_poll > longest_poll)
+        mistakes.add("long_poll",
+                     fmt::format("long_poll = \"{}\" is longer than a line may be "
+                                 "silent; give at most \"{}\"",
+                                 format_duration(*s.long_poll), format_duration(longest_poll)));
+    if (!s.read_msdb_tables)
+        mistakes.add("long_poll", "long_poll reads tables of msdb; add read_msdb_tables = true, or "
+                                  "remove long_poll");
+}
+
 void check_unique(parent_package const& package, mistake_list& list) {
     std::unordered_map<std::string, std::size_t> first;
     for (std::size_t at = 0; at < package.servers.size(); ++at) {
@@ -123,6 +143,7 @@ void check_servers(parent_package const& package, mistake_list& list) {
         check_address(s, mistakes);
         check_capacity(s, mistakes);
         check_login(s, mistakes);
+        check_polls(s, mistakes);
     }
     check_unique(package, list);
 }

@@ -34,7 +34,7 @@ void read_auth(entry_reader const& reader, server& s) {
 
 using reader = entry_reader const&;
 
-constexpr std::array<field<server>, 13> server_fields{
+constexpr std::array<field<server>, 15> server_fields{
     {{"name", [](reader r, server& s) { r.text(s.name); }},
      {"host", [](reader r, server& s) { r.text(s.host); }},
      {"port", read_port},
@@ -47,7 +47,9 @@ constexpr std::array<field<server>, 13> server_fields{
      {"password_file", [](reader r, server& s) { r.text(s.password_file); }},
      {"encryption", read_encryption},
      {"ca_file", [](reader r, server& s) { r.text(s.ca_file); }},
-     {"verify_certificate", [](reader r, server& s) { r.flag(s.verify_certificate); }}}};
+     {"verify_certificate", [](reader r, server& s) { r.flag(s.verify_certificate); }},
+     {"read_msdb_tables", [](reader r, server& s) { r.flag(s.read_msdb_tables); }},
+     {"long_poll", [](reader r, server& s) { r.duration(s.long_poll); }}}};
 
 /// Also when it is misspelled, unless it is rather a misspelled password_env or password_file.
 bool names_a_password(std::string_view key) {

@@ -34,7 +34,7 @@ bool may_be_passing(error_code const& code, error_code const& before) {
     return code == client_errc::tls_or_login_failed && code != before;
 }
 
-supervision_options supervision(run_context const& run) {
+supervision_options supervision(run_context const& run, server const& of) {
     auto const real = [&run](milliseconds length) { return run.clock.real(length); };
     supervision_options options;
     auto const pace = [&](milliseconds interval) {
@@ -46,6 +46,12 @@ supervision_options supervision(run_context const& run) {
     options.poll_most = pace(options.poll_most);
     options.poll_cost /= run.options.speed;
     options.budget = run.polls;
+    options.read_msdb_tables = of.read_msdb_tables;
+    // The server counts by its own clock, which runs as fast as the plan's.
+    options.long_poll = of.long_poll;
+    options.long_poll_look = std::max(
+        options.long_poll_look,
+        std::chrono::ceil<milliseconds>(run.options.least_poll_interval * run.options.speed));
     options.call_timeout = run.options.call_timeout;
     options.connect_timeout = run.options.connect_timeout;
     options.confirm_grace = real(run.options.confirm_grace);
@@ -95,7 +101,7 @@ bool server_link::open() {
     }
     remote_ = std::make_unique<remote_server>(run_.executor, run_.runtime,
                                               connection_options(spec(), std::move(*password)),
-                                              supervision(run_));
+                                              supervision(run_, spec()));
     return true;
 }
 

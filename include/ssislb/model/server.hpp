@@ -1,6 +1,8 @@
 // A remote server: an instance of SQL Server whose Agent runs child packages.
 #pragma once
 
+#include <ssislb/base/time.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,6 +44,11 @@ struct server {
     std::string ca_file = "system";
     /// Whether certificate and host name are checked; false only if the plan spells it out.
     bool verify_certificate = true;
+    /// Polls may SELECT from msdb's tables, where the login may; else sp_help_jobactivity serves.
+    bool read_msdb_tables = false;
+    /// How long the server may hold the answer to a poll back until a job of ours has changed; up
+    /// to ten minutes, and only with `read_msdb_tables`. None: it answers at once.
+    std::optional<milliseconds> long_poll;
 
     bool operator==(server const&) const = default;
 };

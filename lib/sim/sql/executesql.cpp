@@ -18,6 +18,21 @@ std::optional<std::string> text_of(sql::call const& call, std::size_t position) 
     return sql::to_text(call.parameters[position].value);
 }
 
+/// What a text sets for itself ends with it, also when it is called off.
+class own_settings {
+public:
+    explicit own_settings(session_state& session)
+        : session_{session}
+        , no_count_{session.no_count} {}
+    ~own_settings() { session_.no_count = no_count_; }
+    own_settings(own_settings const&) = delete;
+    own_settings& operator=(own_settings const&) = delete;
+
+private:
+    session_state& session_;
+    bool no_count_;
+};
+
 class statement_call {
 public:
     statement_call(sql::call const& call, sql::response& answer)
@@ -111,6 +126,7 @@ routine<call_result> run_executesql(world& world, session_state& session, sql::c
     if (!statement.bind())
         co_return call_result{};
     auto const before = answer.items.size();
+    own_settings const of_text{session};
     call_result result;
     result.ends_batch = !co_await run_text(world, session, *text, statement.variables, answer);
     if (result.ends_batch)

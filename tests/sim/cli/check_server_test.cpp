@@ -57,7 +57,10 @@ class checked_server {
 public:
     explicit checked_server(std::vector<sim::job_spec> jobs,
                             sim::login_spec login = ::login(sim::agent_role::sql_agent_operator,
-                                                            true)) {
+                                                            true),
+                            std::string const& server_keys = "")
+        : plan_(std::string(one_task).insert(std::string_view(one_task).find("[[task]]"),
+                                             server_keys)) {
         sim::instance_spec spec;
         spec.name = "ETL01";
         spec.jobs = std::move(jobs);
@@ -71,7 +74,7 @@ public:
         boost::asio::io_context io(1);
         sim::simulated_server server(io.get_executor(), world);
         server.start();
-        auto package = test::plan(one_task);
+        auto package = test::plan(plan_);
         package.servers.front().port = server.port();
         password_source const password = [](auto const&) { return std::string("known to both"); };
         std::vector<server_findings> found(1);
@@ -103,6 +106,9 @@ public:
     std::shared_ptr<sim::instance> world;
     bool runs = false;
     bool problem = false;
+
+private:
+    std::string plan_;
 };
 
 /// A line of this severity that holds the words.
@@ -261,4 +267,24 @@ TEST_CASE("a multi-server job is a warning", "[sim][check]") {
     job.multi_server = true;
     checked_server checked({std::move(job)});
     CHECK(has(checked.lines(), "warning", "multi-server job"));
+}
+
+TEST_CASE("a plan that wants to read msdb's tables is told where the login may not",
+          "[sim][check]") {
+    auto barred = login(sim::agent_role::sql_agent_operator, true);
+    auto reader = barred;
+    reader.reads_msdb = true;
+    std::string const wanted = "read_msdb_tables = true\n";
+    checked_server tables({good_job()}, barred, wanted);
+    CHECK(has(tables.lines(), "warning",
+              "login \"ssislb\" may not read msdb.dbo.sysjobactivity and syssessions: polls will "
+              "use sp_help_jobactivity. Give it db_datareader in msdb, or remove "
+              "read_msdb_tables."));
+    CHECK_FALSE(tables.problem);
+    checked_server poll({good_job()}, barred, wanted + "long_poll = \"30s\"\n");
+    CHECK(has(poll.lines(), "warning", "or remove read_msdb_tables and long_poll."));
+    checked_server allowed({good_job()}, reader, wanted);
+    CHECK(allowed.lines().size() == 1);
+    checked_server unasked({good_job()}, barred);
+    CHECK(unasked.lines().size() == 1);
 }

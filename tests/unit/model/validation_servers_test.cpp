@@ -103,3 +103,24 @@ TEST_CASE("a password in the place of a variable's name is refused and not shown
         CHECK_THAT(text, !Contains(secret));
     }
 }
+
+TEST_CASE("a long poll has a length, an end, and the tables that it reads", "[model][validation]") {
+    auto const wrong_with = [](std::optional<milliseconds> length, bool tables = true) {
+        return wrong_after([&](server& s) {
+            s.read_msdb_tables = tables;
+            s.long_poll = length;
+        });
+    };
+    CHECK(wrong_with(std::nullopt).empty());
+    CHECK(wrong_with(std::nullopt, false).empty());
+    CHECK(wrong_with(milliseconds{1}).empty());
+    CHECK(wrong_with(std::chrono::minutes(10)).empty());
+    CHECK_THAT(wrong_with(milliseconds{0}),
+               StartsWith("server 0 long_poll[0]: long_poll must be above zero"));
+    CHECK_THAT(wrong_with(milliseconds{-1}), Contains("above zero"));
+    CHECK_THAT(wrong_with(std::chrono::minutes(11)),
+               Contains("\"11m\" is longer than a line may be silent; give at most \"10m\""));
+    CHECK(wrong_with(std::chrono::seconds(30), false) ==
+          "server 0 long_poll[0]: long_poll reads tables of msdb; add read_msdb_tables = true, or "
+          "remove long_poll");
+}

@@ -15,7 +15,9 @@ user = 'CORP\ssislb'
 password_file = "/etc/ssislb/password"
 encryption = "require"
 ca_file = "/etc/ssl/corp.pem"
-verify_certificate = true)");
+verify_certificate = true
+read_msdb_tables = true
+long_poll = "30s")");
     server expected;
     expected.name = "etl01";
     expected.host = "etl01.example.com";
@@ -25,6 +27,8 @@ verify_certificate = true)");
     expected.user = "CORP\\ssislb";
     expected.password_file = "/etc/ssislb/password";
     expected.ca_file = "/etc/ssl/corp.pem";
+    expected.read_msdb_tables = true;
+    expected.long_poll = std::chrono::seconds(30);
     CHECK(s == expected);
 }
 
@@ -36,6 +40,8 @@ TEST_CASE("a server that says little is protected", "[plan][server]") {
     CHECK(s.auth == authentication::kerberos);
     CHECK(s.max_jobs == 1);
     CHECK_FALSE(s.port);
+    CHECK_FALSE(s.read_msdb_tables);
+    CHECK_FALSE(s.long_poll);
 }
 
 TEST_CASE("a host may name the instance", "[plan][server]") {

@@ -173,6 +173,18 @@ TEST_CASE("comments are skipped, nested ones too", "[sim][batch]") {
     CHECK(lab.batch(" ;; \r\n").response.items.empty());
 }
 
+TEST_CASE("what sp_executesql's text sets ends with it", "[sim][batch]") {
+    lab lab;
+    auto const is_counted = [&] {
+        auto const answer = lab.batch("SELECT 1 AS a");
+        return std::get<sql::result_set>(answer.response.items.front()).counted;
+    };
+    lab.batch("EXEC sp_executesql N'SET NOCOUNT ON'");
+    CHECK(is_counted());
+    lab.batch("SET NOCOUNT ON; EXEC sp_executesql N'SET NOCOUNT OFF'");
+    CHECK_FALSE(is_counted());
+}
+
 TEST_CASE("NOCOUNT is a setting of the session", "[sim][batch]") {
     lab lab;
     auto const rows = [&] {
