@@ -68,24 +68,39 @@ tds::batch ask_status(std::vector<guid> const& jobs) {
     return question;
 }
 
-tds::rpc ask_changes(server_time since) {
-    static constexpr std::array columns{"server_time"sv,         "newest_session"sv,
-                                        "session_id"sv,          "job_id"sv,
-                                        "run_requested_date"sv,  "start_execution_date"sv,
-                                        "stop_execution_date"sv, "job_history_id"sv};
-    constexpr auto changes =
-        "SELECT GETDATE() AS server_time, MAX(session_id) AS newest_session "
-        "FROM msdb.dbo.syssessions; "
-        "SELECT session_id, job_id, run_requested_date, start_execution_date, "
-        "stop_execution_date, job_history_id FROM msdb.dbo.sysjobactivity "
+constexpr std::array changes_columns{
+    "server_time"sv,        "newest_session"sv,       "session_id"sv,          "job_id"sv,
+    "run_requested_date"sv, "start_execution_date"sv, "stop_execution_date"sv, "job_history_id"sv};
+
+/// Mostly there is no such row; then the second set is not even described.
+std::string changes_statement() {
+    std::string const changed =
+        " FROM msdb.dbo.sysjobactivity "
         "WHERE session_id = (SELECT MAX(session_id) FROM msdb.dbo.syssessions) "
         "AND (run_requested_date >= @since OR start_execution_date >= @since "
         "OR stop_execution_date >= @since)";
-    auto question = tds::rpc("msdb.sys.sp_executesql")
-                        .in("@stmt", changes)
-                        .in("@params", "@since datetime")
-                        .in("@since", since);
-    question.columns = columns;
+    return "SELECT GETDATE() AS server_time, MAX(session_id) AS newest_session "
+           "FROM msdb.dbo.syssessions; "
+           "IF EXISTS (SELECT *" +
+           changed +
+           ") SELECT session_id, job_id, run_requested_date, start_execution_date, "
+           "stop_execution_date, job_history_id" +
+           changed;
+}
+
+tds::rpc prepare_changes(server_time since) {
+    auto question = tds::rpc("sp_prepexec")
+                        .out("", tds::output_type::integer)
+                        .in("", "@since datetime")
+                        .in("", changes_statement())
+                        .in("", since);
+    question.columns = changes_columns;
+    return question;
+}
+
+tds::rpc ask_changes(std::int32_t prepared, server_time since) {
+    auto question = tds::rpc("sp_execute").in("", std::int64_t{prepared}).in("", since);
+    question.columns = changes_columns;
     return question;
 }
 

@@ -27,8 +27,12 @@ namespace ssislb::detail {
 /// Of these jobs only: one call for each.
 [[nodiscard]] tds::batch ask_status(std::vector<guid> const& jobs);
 /// The server's time, its newest Agent session, and the rows of that session that bear a time since
-/// then. Needs SELECT on two tables of msdb.
-[[nodiscard]] tds::rpc ask_changes(server_time since);
+/// then. Needs SELECT on two tables of msdb. The first output is the handle of the statement, which
+/// the server keeps as long as the connection lives.
+[[nodiscard]] tds::rpc prepare_changes(server_time since);
+/// The same by that handle.
+[[nodiscard]] tds::rpc ask_changes(std::int32_t prepared, server_time since);
+
 /// What tells one state of some jobs' activity from another: each run that is asked for again,
 /// begins or ends changes it. No time of any clock is in it.
 struct activity_tally {

@@ -192,6 +192,7 @@ operation<diagnostics> server_channel::try_to_connect() {
         co_await connection_.async_connect(how_, options_.connect_timeout, as_awaitable);
     if (error)
         co_return std::tuple(error, std::move(said));
+    ++connection_number_;
     server_request const question{ask_facts(), request_kind::other, {}};
     auto const answer = co_await send(question);
     auto const facts = read_facts(answer.result);

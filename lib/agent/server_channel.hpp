@@ -60,6 +60,8 @@ public:
 
     /// What the server calls now: nearly.
     [[nodiscard]] server_time server_now() const;
+    /// Another for each connection; what the server keeps for one is gone with it.
+    [[nodiscard]] std::uint64_t connection_number() const noexcept { return connection_number_; }
     [[nodiscard]] bool may_read_tables() const noexcept {
         return options_.read_msdb_tables && facts_.reads_activity;
     }
@@ -105,6 +107,7 @@ private:
     tds::options how_;
     supervision_options options_;
     tds::connection connection_;
+    std::uint64_t connection_number_ = 0;
     state state_ = state::unconnected;
     notifier state_changes_;
     state_function changed_;

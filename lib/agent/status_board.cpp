@@ -131,6 +131,7 @@ status_question::need status_board::need_of(round const& asked) const {
     if (options.long_poll && !options.poll_interval && !asked.is_wanted())
         wanted.may_wait = {*options.long_poll, options.long_poll_look};
     wanted.now = channel_->server_now();
+    wanted.connection = channel_->connection_number();
     return wanted;
 }
 

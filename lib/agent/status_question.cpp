@@ -6,20 +6,13 @@
 #include <ssislb/base/sql_server_error.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace ssislb::detail {
 namespace {
 
-using namespace std::chrono_literals;
-
 /// A result set of its own costs about as much as so many rows.
 constexpr std::size_t rows_per_call = 8;
-
-/// A row bears the time of a change that is committed a little later; and the clocks of a server
-/// and of its Agent are one.
-constexpr auto commit_delay = 5s;
 
 /// What a time in a row cannot tell, a look at all rows does: a clock that was set back, a change
 /// that took longer.
@@ -61,12 +54,10 @@ auto status_question::choose(need const& wanted) const -> form {
 std::variant<tds::rpc, tds::batch> status_question::put(need const& wanted) {
     last_ = choose(wanted);
     if (last_ == form::changed_rows)
-        return ask_changes(as_of_ - commit_delay);
+        return changes_.put(wanted.connection);
     if (last_ == form::awaited_change)
         return await_change(wanted);
-    as_of_ = wanted.now;
-    polls_of_changes_ = 0;
-    look_at_all_ = false;
+    asked_at_ = wanted.now;
     if (last_ == form::all_jobs)
         return ask_status();
     auto const jobs = list_of(wanted);
@@ -94,26 +85,34 @@ bool status_question::is_answered(error_code const& error) const noexcept {
 }
 
 void status_question::learn(tds::result const& answer) {
-    if (shows_changes_only())
+    if (last_ == form::changed_rows)
         return learn_changes(answer);
+    if (last_ == form::awaited_change)
+        return learn_awaited(answer);
     auto const rows = activity_rows(answer);
-    if (last_ == form::job_by_job)
-        look_at_all_ = rows < asked_;
-    else
+    look_at_all_ = last_ == form::job_by_job && rows < asked_;
+    if (last_ == form::all_jobs)
         jobs_there_ = rows;
+    changes_.known_until(asked_at_);
+    polls_of_changes_ = 0;
     session_.reset();
     if (auto const* set = set_with(answer, activity_reader::landmark); set != nullptr && rows > 0)
         session_ = activity_reader(*set).session(0);
 }
 
 void status_question::refused(error_code const& error) {
-    tables_refused_ =
-        tables_refused_ || (shows_changes_only() && error.category() == sql_server_category());
+    bool const lives = last_ == form::changed_rows ? changes_.survives(error)
+                                                   : error.category() != sql_server_category();
+    tables_refused_ = tables_refused_ || (shows_changes_only() && !lives);
 }
 
 void status_question::learn_changes(tds::result const& answer) {
-    if (last_ == form::changed_rows)
-        ++polls_of_changes_;
+    ++polls_of_changes_;
+    auto const newest = changes_.learn(answer);
+    look_at_all_ = !newest || newest != session_;
+}
+
+void status_question::learn_awaited(tds::result const& answer) {
     auto const* set = set_with(answer, "newest_session");
     if (set == nullptr || set->empty()) {
         look_at_all_ = true;
@@ -121,9 +120,8 @@ void status_question::learn_changes(tds::result const& answer) {
     }
     row_reader const row(*set, 0);
     look_at_all_ = row.number("newest_session") != session_;
-    as_of_ = row.time("server_time").value_or(as_of_);
-    if (last_ != form::awaited_change)
-        return;
+    if (auto const then = row.time("server_time"))
+        changes_.known_until(*then);
     tally_ = {row.number("begun").value_or(-1), row.number("ended").value_or(-1),
               row.number("history").value_or(-1)};
     // One of them is gone. What is left is asked for anew.

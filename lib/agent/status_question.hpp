@@ -1,6 +1,7 @@
 // In which form a server is asked for the state of the jobs that are waited for. Pure.
 #pragma once
 
+#include "agent/changes_query.hpp"
 #include "agent/msdb_calls.hpp"
 #include "agent/server_request.hpp"
 
@@ -44,6 +45,8 @@ public:
         std::optional<server_wait> may_wait{};
         /// The server's, nearly.
         server_time now{};
+        /// Differs from one connection to the next.
+        std::uint64_t connection = 1;
     };
     [[nodiscard]] std::variant<tds::rpc, tds::batch> put(need const&);
 
@@ -73,6 +76,7 @@ private:
     [[nodiscard]] form choose(need const&) const;
     [[nodiscard]] tds::batch await_change(need const&);
     void learn_changes(tds::result const&);
+    void learn_awaited(tds::result const&);
 
     form last_ = form::all_jobs;
     std::size_t asked_ = 0;
@@ -81,8 +85,9 @@ private:
     bool look_at_all_ = true;
     bool tables_refused_ = false;
     int polls_of_changes_ = 0;
-    /// All that had changed by then has been seen.
-    server_time as_of_{};
+    changes_query changes_;
+    /// All rows, last; what came of it is not known before the answer.
+    server_time asked_at_{};
     std::optional<std::int32_t> session_;
     /// The jobs whose change was awaited last, sorted, and how they were then.
     std::vector<guid> awaited_;

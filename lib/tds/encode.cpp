@@ -23,7 +23,8 @@ bool plain_text(std::string_view text) noexcept {
 }
 
 bool good_name(std::string_view name) noexcept {
-    return name.size() > 1 && name.size() <= most_name && name.front() == '@' && plain_text(name);
+    return name.empty() ||
+           (name.size() > 1 && name.size() <= most_name && name.front() == '@' && plain_text(name));
 }
 
 struct sendable {

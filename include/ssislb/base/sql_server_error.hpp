@@ -19,6 +19,7 @@ enum class sql_server_errc : std::int32_t {
     lock_timeout = 1222,
     procedure_not_found = 2812,
     cannot_open_database = 4060,
+    no_such_prepared_statement = 8179,
     memory_wait_timeout = 8645,
     job_exists = 14261,
     not_found = 14262,

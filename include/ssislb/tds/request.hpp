@@ -24,7 +24,8 @@ struct limits {
 /// Types that an output parameter can have here.
 enum class output_type : std::uint8_t { bit, integer, big_integer, real, text };
 
-/// One parameter of a procedure. How contents are sent:
+/// One parameter of a procedure, by its name with the `@`, or, as the procedures of the server's
+/// own want it, without a name by its place. How contents are sent:
 ///
 ///   | alternative  | sent as                                                               |
 ///   |--------------|-----------------------------------------------------------------------|

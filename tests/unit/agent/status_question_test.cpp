@@ -66,9 +66,18 @@ tds::result changes_answer(server_time now, std::int64_t session,
 /// The @since of a question for changes; none if all jobs are asked for.
 std::optional<server_time> since(std::variant<tds::rpc, tds::batch> const& asked) {
     auto const* call = std::get_if<tds::rpc>(&asked);
-    if (call == nullptr || call->parameters.size() != 3)
+    if (call == nullptr || !call->procedure.starts_with("sp_"))
         return std::nullopt;
     return std::get<server_time>(call->parameters.back().content);
+}
+
+tds::result with_handle(tds::result answer, std::int64_t handle) {
+    answer.outputs.push_back({"", handle});
+    return answer;
+}
+
+std::string procedure(std::variant<tds::rpc, tds::batch> const& asked) {
+    return std::get<tds::rpc>(asked).procedure;
 }
 
 /// A poll that the server may hold back, of so many jobs.
@@ -202,6 +211,37 @@ TEST_CASE("changes are since the server's own time, whatever ours is", "[agent][
     auto const first = since(question.put(unchanged(at(1))));
     question.learn(changes_answer(at(-3600), first_session));
     CHECK(since(question.put(unchanged(at(2)))) == *first - std::chrono::hours(1));
+}
+
+TEST_CASE("changes since a look that got no answer are not passed over", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    auto const known = *since(question.put(unchanged(at(1))));
+    auto curious = unchanged(at(100));
+    curious.any_row = true;
+    static_cast<void>(question.put(curious));
+    CHECK(since(question.put(unchanged(at(101)))) == known);
+}
+
+TEST_CASE("the query for changes is prepared once a connection", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    CHECK(procedure(question.put(unchanged(at(1)))) == "sp_prepexec");
+    question.learn(with_handle(changes_answer(at(1), first_session), 7));
+    auto const again = question.put(unchanged(at(2)));
+    CHECK(procedure(again) == "sp_execute");
+    CHECK(std::get<tds::rpc>(again).parameters.front().content == tds::value(std::int64_t{7}));
+    question.learn(changes_answer(at(2), first_session));
+    auto elsewhere = unchanged(at(3));
+    elsewhere.connection = 2;
+    CHECK(procedure(question.put(elsewhere)) == "sp_prepexec");
+}
+
+TEST_CASE("a prepared query that the server has lost is prepared again", "[agent][question]") {
+    auto question = question_that_has_seen_all();
+    static_cast<void>(question.put(unchanged(at(1))));
+    question.learn(with_handle(changes_answer(at(1), first_session), 7));
+    static_cast<void>(question.put(unchanged(at(2))));
+    question.refused(sql_server_errc::no_such_prepared_statement);
+    CHECK(procedure(question.put(unchanged(at(3)))) == "sp_prepexec");
 }
 
 TEST_CASE("who must see a row gets all rows", "[agent][question]") {

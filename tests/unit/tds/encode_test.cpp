@@ -100,6 +100,7 @@ TEST_CASE("names of parameters begin with an at sign", "[tds][encode]") {
     CHECK(refused(rpc{"p"}.in("@", true)));
     CHECK(refused(rpc{"p"}.in(std::string("@a\0", 3), true)));
     CHECK_FALSE(check(rpc{"p"}.in("@a", true)));
+    CHECK_FALSE(check(rpc{"p"}.in("", true)));
 }
 
 TEST_CASE("an output parameter takes no input", "[tds][encode]") {
