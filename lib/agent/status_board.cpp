@@ -3,6 +3,8 @@
 #include "agent/msdb_calls.hpp"
 #include "agent/msdb_rows.hpp"
 
+#include <ssislb/base/condition.hpp>
+
 #include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
 
@@ -151,7 +153,9 @@ void status_board::publish(round& asked, server_answer answer) {
         if (!answer.ask_again())
             note_failure(answer.error);
     }
-    if (question_.would_wait(need_of({})))
+    // A poll that was called off is put again soon, one that failed is not.
+    bool const failed = asked.error && asked.error != condition::canceled;
+    if (!failed && question_.would_wait(need_of({})))
         timing_.leave_to_server();
     else
         timing_.asked(waits_);

@@ -15,7 +15,7 @@ struct run_options {
     /// servers run at the same speed.
     double speed = 1.0;
     /// Between two status statements to a server. None: it adapts to when ends are likely, within
-    /// 100 ms and 10 s.
+    /// 100 ms and 10 s, or is left to servers that the plan gives a `long_poll`.
     std::optional<milliseconds> poll_interval;
     /// Status statements a second at most, to all servers together, as far as those bounds and a
     /// fixed interval leave the choice; above 0.

@@ -111,10 +111,10 @@ TEST_CASE("a long poll has a length, an end, and the tables that it reads", "[mo
             s.long_poll = length;
         });
     };
-    CHECK(wrong_with(std::nullopt).empty());
-    CHECK(wrong_with(std::nullopt, false).empty());
-    CHECK(wrong_with(milliseconds{1}).empty());
-    CHECK(wrong_with(std::chrono::minutes(10)).empty());
+    CHECK(wrong_with(std::nullopt) == "no mistake");
+    CHECK(wrong_with(std::nullopt, false) == "no mistake");
+    CHECK(wrong_with(milliseconds{1}) == "no mistake");
+    CHECK(wrong_with(std::chrono::minutes(10)) == "no mistake");
     CHECK_THAT(wrong_with(milliseconds{0}),
                StartsWith("server 0 long_poll[0]: long_poll must be above zero"));
     CHECK_THAT(wrong_with(milliseconds{-1}), Contains("above zero"));
