@@ -46,8 +46,9 @@ public:
     /// Lets the handler's slot end it. Once, after it was made.
     void listen_for_cancellation();
 
-    /// The handler is called when the run has ended or is lost.
-    void look(sighting const&);
+    /// The handler is called when the run has ended or is lost. `asked_before`: when the status was
+    /// asked for that came before this one.
+    void look(sighting const&, std::chrono::steady_clock::time_point asked_before);
 
     /// It wants to look even when the job's row is as it was.
     [[nodiscard]] bool is_restless() const noexcept { return restless_ && !asking_; }
@@ -90,6 +91,7 @@ private:
     [[nodiscard]] bool has_been_in_the_dark_too_long();
     void cancel(boost::asio::cancellation_type);
     void tell_started(std::optional<server_time>);
+    [[nodiscard]] job_run take_run();
     void complete(error_code, job_run);
 
     status_board& board_;
@@ -101,6 +103,8 @@ private:
     milliseconds expected_;
     /// When the run began, else when it was asked for.
     std::chrono::steady_clock::time_point since_;
+    /// When the last status was asked for that showed the run not over; 0: none has.
+    std::chrono::steady_clock::time_point not_over_at_;
     float spread_ = default_spread;
     bool asking_ = false;
     bool restless_ = true;

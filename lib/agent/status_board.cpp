@@ -17,6 +17,7 @@ struct status_board::round {
     std::vector<guid> jobs;
     bool of_all_jobs = false;
     [[nodiscard]] bool is_wanted() const noexcept { return of_all_jobs || !jobs.empty(); }
+    std::chrono::steady_clock::time_point asked_at;
     bool done = false;
     error_code error;
     activity_snapshot rows;
@@ -96,6 +97,7 @@ asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
     server_request question{tds::rpc(), request_kind::status, {}};
     question.on_turn = [this, &asked](server_request& now) {
         joinable_.reset();
+        asked->asked_at = std::chrono::steady_clock::now();
         now.what = question_for(*asked);
     };
     auto answer = co_await channel_->call_to_the_end(std::move(question));
@@ -133,6 +135,7 @@ void status_board::publish(round& asked, server_answer answer) {
             asked.rows = activity_snapshot(std::move(answer.result));
             show(asked.rows, fingerprint);
         }
+        last_asked_ = asked.asked_at;
     } else {
         asked.error = answer.error;
         question_.refused(answer.error);
@@ -147,7 +150,8 @@ void status_board::show(activity_snapshot const& rows, std::uint64_t fingerprint
     bool const changes_only = question_.last() == status_question::form::changed_rows;
     for (auto const& [wait, row] : waits_.compare(rows, fingerprint, changes_only)) {
         wait->look(row != nullptr ? rows.at(*row)
-                                  : sighting{rows.session(), rows.newest_history(), std::nullopt});
+                                  : sighting{rows.session(), rows.newest_history(), std::nullopt},
+                   last_asked_);
         if (wait->is_restless())
             waits_.look_again(*wait);
     }

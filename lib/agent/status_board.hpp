@@ -81,6 +81,8 @@ private:
     round_pointer joinable_;
     status_question question_;
     agent_pulse pulse_;
+    /// When the last status was asked for that was answered and shown.
+    std::chrono::steady_clock::time_point last_asked_;
     bool polling_ = false;
     error_code end_;
     std::optional<std::chrono::steady_clock::time_point> failing_since_;

@@ -101,7 +101,10 @@ void run_recorder::record(timestamp at, event::start_refused const& refused) {
 }
 
 void run_recorder::record(timestamp, event::job_finished const& finished) {
-    live_[finished.attempt].result = finished.result;
+    auto& attempt = live_[finished.attempt];
+    attempt.result = finished.result;
+    attempt.detection_delay = finished.detection_delay;
+    summary_.detection_delays.push_back(finished.detection_delay);
 }
 
 void run_recorder::record(timestamp, event::attempt_lost const& lost) {
@@ -139,7 +142,8 @@ void run_recorder::settle(timestamp at, decision::attempt_settled const& settled
     if (settled.result == outcome::failed || settled.result == outcome::unknown)
         ++on.failed;
     tell(at, notice::attempt_finished{settled.attempt, attempt.server, attempt.ordinal,
-                                      settled.result, attempt.result, elapsed, settled.retry_at});
+                                      settled.result, attempt.result, elapsed, settled.retry_at,
+                                      attempt.detection_delay});
 }
 
 void run_recorder::settle(timestamp at, decision::task_settled const& settled) {

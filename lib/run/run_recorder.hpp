@@ -9,6 +9,7 @@
 #include <ssislb/run/run_observer.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -41,6 +42,7 @@ private:
         std::uint32_t ordinal = 0;
         attempt_result result;
         std::string trouble;
+        std::optional<milliseconds> detection_delay;
     };
 
     void tell(timestamp at, run_notice);

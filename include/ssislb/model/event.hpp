@@ -133,6 +133,8 @@ struct job_started {
 struct job_finished {
     attempt_id attempt;
     attempt_result result;
+    /// The end was seen at most so long after it came, in the plan's time.
+    milliseconds detection_delay{0};
 };
 
 /// It will never be known how the attempt ended: Agent restarted, server lost, history gone.
