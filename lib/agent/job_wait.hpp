@@ -58,6 +58,9 @@ public:
 
     /// What earlier runs took; whoever waits may know better.
     void expect(run_lengths::estimate const&) noexcept;
+    [[nodiscard]] bool is_of_unknown_length() const noexcept {
+        return expected_ <= milliseconds{0};
+    }
     /// For the pace of the polls.
     [[nodiscard]] running_job progress(std::chrono::steady_clock::time_point now) const;
 

@@ -83,6 +83,10 @@ void poll_rhythm::tell_budget(double cost) {
         change_share(std::sqrt(hazard_), 0);
 }
 
+bool poll_rhythm::is_slow_for(running_job const& job) const noexcept {
+    return !pace_.is_fixed() && !job.expected && pace_.is_at_most(cost_, hazard(job));
+}
+
 void poll_rhythm::rest() {
     change_share(0, 0);
 }

@@ -44,6 +44,11 @@ public:
         tell_budget(cost);
     }
 
+    /// The run has gone on for so long without an expectation that, for it alone, polls would be as
+    /// far apart as they may be: what one question more costs is little beside what they have cost.
+    /// Never where the interval is fixed.
+    [[nodiscard]] bool is_slow_for(running_job const&) const noexcept;
+
     /// Nobody is waited for: this server takes no share of the budget.
     void rest();
 

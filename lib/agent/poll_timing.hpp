@@ -2,7 +2,12 @@
 #pragma once
 
 #include "agent/poll_rhythm.hpp"
+#include "agent/run_lengths.hpp"
 #include "agent/wait_table.hpp"
+
+#include <ssislb/base/guid.hpp>
+
+#include <optional>
 
 namespace ssislb::detail {
 
@@ -22,6 +27,8 @@ public:
     void hurry(job_wait const& added);
     /// The server has been asked, by a poll or by somebody else.
     void asked(wait_table const&);
+    /// A job that has run for long, of which it is worth asking how long its runs take.
+    [[nodiscard]] std::optional<guid> job_to_ask_about(wait_table const&, run_lengths const&) const;
     /// Nobody is waited for.
     void rest() { rhythm_.rest(); }
 

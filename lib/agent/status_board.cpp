@@ -209,6 +209,8 @@ asio::awaitable<void> status_board::poll() {
             end_ = gone;
         else if (!waits_.empty())
             co_await poll_once();
+        if (auto const job = timing_.job_to_ask_about(waits_, lengths_); job && !end_)
+            co_await ask_length(*job);
     }
     at_shutdown.no_longer();
     polling_ = false;
@@ -225,6 +227,24 @@ asio::awaitable<void> status_board::poll_once() {
     }
     if (!end_ && pulse_.is_weak())
         co_await feel_pulse();
+}
+
+/// Once a job, whatever the answer.
+asio::awaitable<void> status_board::ask_length(guid job) {
+    auto const answer = co_await channel_->call(ask_lengths(job), request_kind::history);
+    if (answer.ask_again())
+        co_return;
+    lengths_.note_asked(job);
+    lengths_.learn(read_history(answer.result));
+    auto const found = lengths_.of(job);
+    if (!found)
+        co_return;
+    for (auto const& each : waits_.entries()) {
+        if (each.job != job)
+            continue;
+        each.wait->expect(*found);
+        timing_.hurry(*each.wait);
+    }
 }
 
 /// Agents that stay down are given up, as servers are.

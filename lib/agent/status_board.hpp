@@ -65,6 +65,7 @@ private:
     void note_failure(server_answer const&);
     boost::asio::awaitable<void> poll();
     boost::asio::awaitable<void> poll_once();
+    boost::asio::awaitable<void> ask_length(guid job);
     boost::asio::awaitable<void> feel_pulse();
     [[nodiscard]] std::optional<guid> job_that_should_run() const;
     void end_waits();
