@@ -3,6 +3,7 @@
 #include <ssislb/base/sql_server_error.hpp>
 #include <ssislb/run/explain.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace ssislb {
@@ -17,6 +18,18 @@ std::string address(server const& at) {
     return text;
 }
 
+/// Not FreeTDS's and not the system's.
+std::string our_words(diagnostics const& said) {
+    auto const ours = std::ranges::find_if(said.client, [](client_message const& each) {
+        return each.number == 0 && each.os_error == 0;
+    });
+    return ours == said.client.end() ? std::string() : ours->text;
+}
+
+std::string in_brackets(std::string const& text) {
+    return text.empty() ? text : " (" + text + ')';
+}
+
 std::string what_was_said(error_code const& code, diagnostics const& said) {
     if (auto const* error = said.first_error(); error != nullptr)
         return to_string(*error);
@@ -25,9 +38,8 @@ std::string what_was_said(error_code const& code, diagnostics const& said) {
         return said.client.front().text;
     if (code == client_errc::out_of_resources && !said.client.empty())
         return said.client.back().text;
-    if (code == client_errc::timed_out && !said.client.empty() && said.client.front().number == 0 &&
-        said.client.front().os_error == 0)
-        return code.message() + " (" + said.client.front().text + ')';
+    if (code == client_errc::timed_out || code == client_errc::connection_lost)
+        return code.message() + in_brackets(our_words(said));
     return code.message();
 }
 
