@@ -175,7 +175,10 @@ void log_in(login_attempt& attempt) {
         return;
     }
     auto record = record_of(attempt);
-    attempt.process = dblib_process::open(record);
+    auto const give_up = std::chrono::steady_clock::now() + attempt.patience;
+    attempt.process = dblib_process::open(record, [&attempt, give_up] {
+        return !attempt.abandoned && std::chrono::steady_clock::now() < give_up;
+    });
     wipe(record.password);
     if (!attempt.process) {
         attempt.code = reason(attempt);

@@ -74,8 +74,8 @@ public:
     /// * client_errc::operation_in_progress, boost::asio::error::operation_aborted.
     ///
     /// *Cancellation*: terminal, partial and total, at any time, with the same effect as the
-    /// deadline: the handler is called at once; a login that FreeTDS has begun ends on the
-    /// login pool later, no more than the timeout later for each of its phases.
+    /// deadline: the handler is called at once; a login that FreeTDS has begun ends on the login
+    /// pool in 3 s if the server is silent, to a named instance in the timeout for each phase.
     ///
     /// *Object lifetimes*, *Thread safety*: see the class.
     template <boost::asio::completion_token_for<void(error_code, diagnostics)> Token =

@@ -166,3 +166,16 @@ TEST_CASE("a context that ends takes with it who waits for a turn", "[tds][silen
     CHECK(*called == 0);
     CHECK(called.use_count() == 1);
 }
+
+TEST_CASE("a login that nobody wants any more leaves a server that stays silent", "[tds][silent]") {
+    silent_port silent;
+    tds_scene scene({}, {.logins_per_server = 1});
+    crowd stuck(scene, 1);
+    stuck.connect_to(silent.number());
+    scene.until([&] { return silent.talkers() == 1; });
+    stuck.close();
+    scene.until([&] { return stuck.all_done(); });
+    // The one that only tried the port, and the login.
+    scene.until([&] { return silent.leavers() == 2; });
+    CHECK(stuck.begun().front()->error == asio::error::operation_aborted);
+}
