@@ -26,9 +26,9 @@ void add_warnings(std::vector<std::string> const& texts, std::vector<server_find
         to.back().findings.push_back({severity::warning, std::nullopt, text});
 }
 
-exit_code carry_out(parent_package const& package, password_source const& password,
-                    check_arguments const& arguments) {
-    auto const warnings = take_precautions(needs_of(package, arguments.simulate.has_value()));
+exit_code carry_out(parent_package const& package, std::vector<std::string> const& warnings,
+                    password_source const& password, check_arguments const& arguments) {
+    auto const precautions = take_precautions(needs_of(package, arguments.simulate.has_value()));
     boost::asio::io_context io(1);
     auto const runtime = tds::runtime::instance();
     std::vector<server_findings> findings(package.servers.size());
@@ -43,7 +43,10 @@ exit_code carry_out(parent_package const& package, password_source const& passwo
     }
     io.run();
     add_homeless_tasks(package, findings);
-    add_warnings(warnings, findings);
+    // For people they stand on standard error already.
+    if (arguments.json)
+        add_warnings(warnings, findings);
+    add_warnings(precautions, findings);
     output to;
     to.write(arguments.json ? to_json_lines(package, findings) : to_text(package, findings));
     return has_problem(findings) || to.failed() ? exit_code::failed : exit_code::succeeded;
@@ -55,11 +58,11 @@ exit_code check(check_arguments const& arguments) {
     auto loaded = open_plan(arguments.plan);
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
-    auto const& package = std::get<parent_package>(loaded);
+    auto const& [package, warnings] = std::get<opened_plan>(loaded);
     if (!arguments.simulate)
-        return carry_out(package, password_or_prompt, arguments);
+        return carry_out(package, warnings, password_or_prompt, arguments);
     simulation_run const servers(package, *arguments.simulate);
-    return carry_out(servers.package(), servers.password(), arguments);
+    return carry_out(servers.package(), warnings, servers.password(), arguments);
 }
 
 } // namespace ssislb::cli

@@ -42,8 +42,8 @@ int main(int argc, char** argv) {
     ::mallopt(M_ARENA_MAX, 2);
     // A closed pipe shows as a failed write, and ends the output, not the run.
     std::signal(SIGPIPE, SIG_IGN);
-    // FreeTDS cannot be told to leave a login that hangs, and the runtime waits for its threads. A
-    // command that is over has nothing to wait for.
+    // A login that hangs is left after some seconds, for which the runtime would wait. A command
+    // that is over has nothing to wait for.
     auto const runtime = ssislb::tds::runtime::instance();
     auto const code = carry_out(argc, argv);
     std::fflush(nullptr);

@@ -1,20 +1,25 @@
 #include "plan_file.hpp"
 
+#include "precautions.hpp"
+
 #include <ssislb/base/errors.hpp>
 #include <ssislb/plan/load_plan.hpp>
 
 #include <cstdio>
+#include <utility>
 
 namespace ssislb::cli {
 
-std::variant<parent_package, exit_code> open_plan(std::string const& path) {
+std::variant<opened_plan, exit_code> open_plan(std::string const& path) {
     auto loaded = load_plan(path);
+    std::vector<std::string> warnings;
     for (auto const& each : loaded.warnings)
-        std::fprintf(stderr, "warning: %s\n", to_string(each).c_str());
+        warnings.push_back(to_string(each));
+    print_warnings(warnings);
     for (auto const& each : loaded.mistakes)
         std::fprintf(stderr, "%s\n", to_string(each).c_str());
     if (!loaded.error)
-        return std::move(loaded.package);
+        return opened_plan{std::move(loaded.package), std::move(warnings)};
     if (auto const count = loaded.mistakes.size(); loaded.error == plan_errc::invalid)
         std::fprintf(stderr, "%s: %zu %s; nothing was started\n", path.c_str(), count,
                      count == 1 ? "mistake" : "mistakes");

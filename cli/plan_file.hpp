@@ -7,10 +7,17 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace ssislb::cli {
 
+struct opened_plan {
+    parent_package package;
+    /// With their places; printed already.
+    std::vector<std::string> warnings;
+};
+
 /// Prints warnings and mistakes to standard error, one a line.
-[[nodiscard]] std::variant<parent_package, exit_code> open_plan(std::string const& path);
+[[nodiscard]] std::variant<opened_plan, exit_code> open_plan(std::string const& path);
 
 } // namespace ssislb::cli

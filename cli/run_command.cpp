@@ -89,9 +89,10 @@ exit_code run(run_arguments const& arguments) {
     auto loaded = open_plan(arguments.plan);
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
-    auto const& package = std::get<parent_package>(loaded);
-    auto warnings = take_precautions(needs_of(package, arguments.simulate.has_value()));
-    print_warnings(warnings);
+    auto& [package, warnings] = std::get<opened_plan>(loaded);
+    auto const precautions = take_precautions(needs_of(package, arguments.simulate.has_value()));
+    print_warnings(precautions);
+    warnings.insert(warnings.end(), precautions.begin(), precautions.end());
     auto options = options_of(arguments);
     if (!arguments.simulate)
         return carry_out(package, arguments, std::move(options), std::move(warnings));

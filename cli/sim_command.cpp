@@ -55,7 +55,7 @@ exit_code simulate(sim_arguments const& arguments) {
     auto loaded = open_plan(arguments.plan);
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
-    auto const& package = std::get<parent_package>(loaded);
+    auto const& package = std::get<opened_plan>(loaded).package;
     if (!arguments.ca_file.empty() && !write_authority(arguments.ca_file)) {
         std::fprintf(stderr, "ssislb: cannot write %s\n", arguments.ca_file.c_str());
         return exit_code::failed;

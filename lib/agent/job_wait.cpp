@@ -12,6 +12,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -74,14 +75,20 @@ job_wait::job_wait(status_board& board, job_mark const& before, wait_options how
     : board_(board)
     , watch_(before)
     , handler_(std::move(handler))
-    , expected_(how.expected.value_or(milliseconds{0}))
-    , since_(steady_clock::now()) {
+    , since_(steady_clock::now())
+    , expected_(packed(how.expected.value_or(milliseconds{0}))) {
     asio::any_completion_executor const ours(board_.outer());
     auto const theirs = asio::get_associated_executor(handler_, ours);
     if (theirs != ours)
         with_extras().work.emplace(theirs);
     if (how.on_started)
         with_extras().on_started = std::move(how.on_started);
+}
+
+auto job_wait::packed(milliseconds length) noexcept -> run_length {
+    constexpr milliseconds most = run_length::max();
+    return run_length(
+        static_cast<run_length::rep>(std::clamp(length, milliseconds{0}, most).count()));
 }
 
 auto job_wait::with_extras() -> extras& {
@@ -110,22 +117,25 @@ running_job job_wait::progress(steady_clock::time_point now) const {
     auto const age = std::chrono::duration_cast<milliseconds>(now - since_);
     // One that is not picked up in all its time has not begun to run.
     bool const late = !watch_.started() && age >= expected_;
-    if (late || expected_ <= milliseconds{0})
+    if (late || is_of_unknown_length())
         return {age, std::nullopt};
     return {age, expected_, spread_};
 }
 
 void job_wait::expect(run_lengths::estimate const& earlier) noexcept {
-    if (expected_ > milliseconds{0})
+    if (!is_of_unknown_length())
         return;
-    expected_ = earlier.median;
+    expected_ = packed(earlier.median);
     spread_ = static_cast<float>(earlier.spread);
 }
 
-void job_wait::look(sighting const& now) {
+void job_wait::look(sighting const& now, steady_clock::time_point asked_before) {
     // Looks that come while questions are asked make place for the next.
     if (asking_ || done_)
         return;
+    // Until now it was as it was when the watch was content to wait.
+    if (!restless_)
+        not_over_at_ = asked_before;
     bool const unseen = !watch_.started();
     auto const verdict = watch_.on_activity(now);
     if (unseen && watch_.started())
@@ -162,20 +172,33 @@ asio::awaitable<job_wait::ending> job_wait::settle(watch_verdict verdict) {
     while (is_question(verdict.next)) {
         auto const kind =
             verdict.next == watch_step::read_history ? request_kind::history : request_kind::other;
+        auto const asked_at = steady_clock::now();
         auto const answer = co_await channel->call(question(verdict.next, watch_), kind);
         bool const canceled = is_canceled(co_await cancellation);
         if (canceled)
             co_return std::tuple(error_code(asio::error::operation_aborted), job_run());
         // The next look leads to the same question.
-        verdict = answer.ask_again() ? watch_verdict()
-                                     : feed(watch_, verdict.next, answer.result, board_.lengths());
+        if (answer.ask_again())
+            break;
+        auto const asked = verdict.next;
+        verdict = feed(watch_, asked, answer.result, board_.lengths());
+        // Where the login sees no activity, the job itself says that it runs.
+        if (asked == watch_step::ask_job && verdict.next == watch_step::keep_waiting)
+            not_over_at_ = asked_at;
     }
     tell_started(verdict.started);
     if (verdict.next == watch_step::lost)
         co_return std::tuple(verdict.reason, job_run());
     if (verdict.next == watch_step::finished)
-        co_return co_await collect(channel, watch_.take_run());
+        co_return co_await collect(channel, take_run());
     co_return std::nullopt;
+}
+
+job_run job_wait::take_run() {
+    auto run = watch_.take_run();
+    if (not_over_at_ != steady_clock::time_point())
+        run.detection_delay = std::chrono::ceil<milliseconds>(steady_clock::now() - not_over_at_);
+    return run;
 }
 
 void job_wait::settled(std::exception_ptr thrown, ending how) {

@@ -17,6 +17,7 @@
 #include <boost/smart_ptr/intrusive_ref_counter.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -46,8 +47,9 @@ public:
     /// Lets the handler's slot end it. Once, after it was made.
     void listen_for_cancellation();
 
-    /// The handler is called when the run has ended or is lost.
-    void look(sighting const&);
+    /// The handler is called when the run has ended or is lost. `asked_before`: when the status was
+    /// asked for that came before this one.
+    void look(sighting const&, std::chrono::steady_clock::time_point asked_before);
 
     /// It wants to look even when the job's row is as it was.
     [[nodiscard]] bool is_restless() const noexcept { return restless_ && !asking_; }
@@ -57,6 +59,9 @@ public:
 
     /// What earlier runs took; whoever waits may know better.
     void expect(run_lengths::estimate const&) noexcept;
+    [[nodiscard]] bool is_of_unknown_length() const noexcept {
+        return expected_ == run_length::zero();
+    }
     /// For the pace of the polls.
     [[nodiscard]] running_job progress(std::chrono::steady_clock::time_point now) const;
 
@@ -90,19 +95,26 @@ private:
     [[nodiscard]] bool has_been_in_the_dark_too_long();
     void cancel(boost::asio::cancellation_type);
     void tell_started(std::optional<server_time>);
+    [[nodiscard]] job_run take_run();
     void complete(error_code, job_run);
 
-    // Small members first: there they fill the space behind the counter.
+    /// Of what a run may take, in half the space.
+    using run_length = std::chrono::duration<std::uint32_t, std::milli>;
+    [[nodiscard]] static run_length packed(milliseconds) noexcept;
+
+    // In an order that leaves no gaps.
     float spread_ = default_spread;
     status_board& board_;
     job_watch_fsm watch_;
     handler_type handler_;
     /// Null until there is need.
     std::unique_ptr<extras> extras_;
-    /// 0: nobody knows.
-    milliseconds expected_;
     /// When the run began, else when it was asked for.
     std::chrono::steady_clock::time_point since_;
+    /// When the last status was asked for that showed the run not over; 0: none has.
+    std::chrono::steady_clock::time_point not_over_at_;
+    /// 0: nobody knows.
+    run_length expected_;
     bool asking_ = false;
     bool restless_ = true;
     bool done_ = false;

@@ -1,5 +1,7 @@
 #include "agent/msdb_calls.hpp"
 
+#include <ssislb/agent/job_history.hpp>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -174,6 +176,12 @@ tds::rpc ask_job(std::string const& name) {
 
 tds::rpc ask_history(guid const& job) {
     return tds::rpc("msdb.dbo.sp_help_jobhistory").in("@job_id", job).in("@mode", "FULL");
+}
+
+tds::rpc ask_lengths(guid const& job) {
+    return ask_history(job)
+        .in("@step_id", std::int64_t{0})
+        .in("@run_status", std::int64_t{run_status::succeeded});
 }
 
 tds::rpc ask_steps(guid const& job) {

@@ -94,6 +94,10 @@ void poll_rhythm::leave_to_server(clock::time_point now) {
     change_share(0, polls_per_second(longest_wait_.value_or(interval_)));
 }
 
+bool poll_rhythm::is_slow_for(running_job const& job) const noexcept {
+    return adapts() && !job.expected && pace_.is_at_most(cost_, hazard(job));
+}
+
 void poll_rhythm::rest() {
     change_share(0, 0);
 }

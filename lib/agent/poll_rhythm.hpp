@@ -49,6 +49,14 @@ public:
     /// comes soon, and costs the budget one poll in the longest wait.
     void leave_to_server(clock::time_point now);
 
+    /// The interval is not a fixed one.
+    [[nodiscard]] bool adapts() const noexcept { return !pace_.is_fixed(); }
+
+    /// The run has gone on for so long without an expectation that, for it alone, polls would be as
+    /// far apart as they may be: what one question more costs is little beside what they have cost.
+    /// Never where the interval is fixed.
+    [[nodiscard]] bool is_slow_for(running_job const&) const noexcept;
+
     /// Nobody is waited for: this server takes no share of the budget.
     void rest();
 

@@ -26,4 +26,16 @@ void poll_timing::asked(wait_table const& waits) {
     });
 }
 
+std::optional<guid> poll_timing::job_to_ask_about(wait_table const& waits,
+                                                  run_lengths const& lengths) const {
+    if (!rhythm_.adapts())
+        return std::nullopt;
+    auto const now = clock::now();
+    for (auto const& each : waits.entries())
+        if (each.wait->is_of_unknown_length() && rhythm_.is_slow_for(each.wait->progress(now)) &&
+            lengths.is_worth_asking(each.job()))
+            return each.job();
+    return std::nullopt;
+}
+
 } // namespace ssislb::detail

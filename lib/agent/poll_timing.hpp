@@ -2,7 +2,12 @@
 #pragma once
 
 #include "agent/poll_rhythm.hpp"
+#include "agent/run_lengths.hpp"
 #include "agent/wait_table.hpp"
+
+#include <ssislb/base/guid.hpp>
+
+#include <optional>
 
 namespace ssislb::detail {
 
@@ -24,6 +29,8 @@ public:
     void asked(wait_table const&);
     /// The next poll begins soon, and the server answers it in its time.
     void leave_to_server() { rhythm_.leave_to_server(clock::now()); }
+    /// A job that has run for long, of which it is worth asking how long its runs take.
+    [[nodiscard]] std::optional<guid> job_to_ask_about(wait_table const&, run_lengths const&) const;
     /// Nobody is waited for.
     void rest() { rhythm_.rest(); }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 
 namespace ssislb::detail {
@@ -28,6 +29,13 @@ public:
     /// None: no run of the job has been seen.
     [[nodiscard]] std::optional<estimate> of(guid const& job) const;
 
+    /// The server was asked for the job's runs; what it told has been learned.
+    void note_asked(guid const& job) { asked_.insert(job); }
+    /// Nothing is known of the job, and the server has never been asked.
+    [[nodiscard]] bool is_worth_asking(guid const& job) const {
+        return !jobs_.contains(job) && !asked_.contains(job);
+    }
+
 private:
     /// Mean of the logarithms, and sum of the squares of their distances from it (Welford).
     struct past {
@@ -40,6 +48,7 @@ private:
     };
 
     std::map<guid, past> jobs_;
+    std::set<guid> asked_;
 };
 
 } // namespace ssislb::detail

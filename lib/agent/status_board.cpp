@@ -19,6 +19,7 @@ struct status_board::round {
     std::vector<guid> jobs;
     bool of_all_jobs = false;
     [[nodiscard]] bool is_wanted() const noexcept { return of_all_jobs || !jobs.empty(); }
+    std::chrono::steady_clock::time_point asked_at;
     bool done = false;
     error_code error;
     activity_snapshot rows;
@@ -98,6 +99,7 @@ asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
     server_request question{tds::rpc(), request_kind::status, {}};
     question.on_turn = [this, &asked](server_request& now) {
         joinable_.reset();
+        asked->asked_at = std::chrono::steady_clock::now();
         put_question(*asked, now);
     };
     auto answer = co_await channel_->call_to_the_end(std::move(question));
@@ -148,6 +150,7 @@ void status_board::publish(round& asked, server_answer answer) {
             asked.rows = activity_snapshot(std::move(answer.result));
             show(asked.rows, fingerprint);
         }
+        last_asked_ = asked.asked_at;
     } else {
         asked.error = answer.error;
         if (!answer.ask_again())
@@ -167,7 +170,8 @@ void status_board::show(activity_snapshot const& rows, std::uint64_t fingerprint
     for (auto const& [wait, row] :
          waits_.compare(rows, fingerprint, question_.shows_changes_only())) {
         wait->look(row != nullptr ? rows.at(*row)
-                                  : sighting{rows.session(), rows.newest_history(), std::nullopt});
+                                  : sighting{rows.session(), rows.newest_history(), std::nullopt},
+                   last_asked_);
         if (wait->is_restless())
             waits_.look_again(*wait);
     }
@@ -228,6 +232,8 @@ asio::awaitable<void> status_board::poll() {
             end_ = gone;
         else if (!waits_.empty())
             co_await poll_once();
+        if (auto const job = timing_.job_to_ask_about(waits_, lengths_); job && !end_)
+            co_await ask_length(*job);
     }
     at_shutdown.no_longer();
     polling_ = false;
@@ -244,6 +250,24 @@ asio::awaitable<void> status_board::poll_once() {
     }
     if (!end_ && pulse_.is_weak(std::chrono::steady_clock::now()))
         co_await feel_pulse();
+}
+
+/// Once a job, whatever the answer.
+asio::awaitable<void> status_board::ask_length(guid job) {
+    auto const answer = co_await channel_->call(ask_lengths(job), request_kind::history);
+    if (answer.ask_again())
+        co_return;
+    lengths_.note_asked(job);
+    lengths_.learn(read_history(answer.result));
+    auto const found = lengths_.of(job);
+    if (!found)
+        co_return;
+    for (auto const& each : waits_.entries()) {
+        if (each.job() != job)
+            continue;
+        each.wait->expect(*found);
+        timing_.hurry(*each.wait);
+    }
 }
 
 /// Agents that stay down are given up, as servers are.

@@ -66,6 +66,7 @@ private:
     void note_failure(error_code const& why);
     boost::asio::awaitable<void> poll();
     boost::asio::awaitable<void> poll_once();
+    boost::asio::awaitable<void> ask_length(guid job);
     boost::asio::awaitable<void> feel_pulse();
     [[nodiscard]] std::optional<guid> job_that_should_run() const;
     void end_waits();
@@ -82,6 +83,8 @@ private:
     round_pointer joinable_;
     status_question question_;
     agent_pulse pulse_;
+    /// When the last status was asked for that was answered and shown.
+    std::chrono::steady_clock::time_point last_asked_;
     bool polling_ = false;
     error_code end_;
     std::optional<std::chrono::steady_clock::time_point> failing_since_;

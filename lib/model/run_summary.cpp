@@ -1,6 +1,7 @@
 #include <ssislb/model/run_summary.hpp>
 
 #include <algorithm>
+#include <cstddef>
 
 namespace ssislb {
 namespace {
@@ -34,6 +35,21 @@ std::uint64_t run_summary::status_polls() const noexcept {
 double run_summary::statements_per_job() const noexcept {
     auto const jobs = attempts();
     return jobs == 0 ? 0.0 : static_cast<double>(statements()) / jobs;
+}
+
+std::optional<milliseconds> run_summary::median_detection_delay() const {
+    if (detection_delays.empty())
+        return std::nullopt;
+    auto delays = detection_delays;
+    auto const middle = delays.begin() + static_cast<std::ptrdiff_t>(delays.size() / 2);
+    std::ranges::nth_element(delays, middle);
+    return *middle;
+}
+
+std::optional<milliseconds> run_summary::greatest_detection_delay() const noexcept {
+    if (detection_delays.empty())
+        return std::nullopt;
+    return std::ranges::max(detection_delays);
 }
 
 } // namespace ssislb

@@ -25,6 +25,11 @@ void put_time(json::object& to, std::string_view key, std::optional<timestamp> a
         to[key] = to_rfc3339(*at);
 }
 
+void put_length(json::object& to, std::string_view key, std::optional<milliseconds> length) {
+    if (length)
+        to[key] = seconds(*length);
+}
+
 /// Adds what is particular to each kind of notice.
 class notice_writer {
 public:
@@ -63,8 +68,8 @@ public:
         to_["job_outcome"] = to_string(finished.details.job);
         to_["package_outcome"] = to_string(finished.details.package);
         to_["elapsed"] = seconds(finished.elapsed);
-        if (finished.details.duration)
-            to_["duration"] = seconds(*finished.details.duration);
+        put_length(to_, "duration", finished.details.duration);
+        put_length(to_, "detection_delay", finished.detection_delay);
         put_text(to_, "step", finished.details.failed_step);
         put_text(to_, "message", finished.details.message);
         put_time(to_, "retry_at", finished.retry_at);
@@ -124,6 +129,8 @@ private:
         to_["statements"] = summary.statements();
         to_["status_polls"] = summary.status_polls();
         to_["statements_per_job"] = summary.statements_per_job();
+        put_length(to_, "median_detection_delay", summary.median_detection_delay());
+        put_length(to_, "greatest_detection_delay", summary.greatest_detection_delay());
         json::array tasks;
         for (std::size_t i = 0; i < summary.tasks.size(); ++i)
             tasks.push_back(describe(package_.tasks[i], summary.tasks[i]));

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <iterator>
 #include <optional>
+#include <ratio>
 #include <string_view>
 #include <vector>
 
@@ -45,6 +48,12 @@ private:
     std::vector<std::size_t> widths_;
     std::vector<std::vector<std::string>> rows_;
 };
+
+/// Rounded up: it stays a bound.
+std::string to_tenths(milliseconds length) {
+    return format_duration(
+        std::chrono::ceil<std::chrono::duration<std::int64_t, std::deci>>(length));
+}
 
 std::string since_start(run_summary const& run, std::optional<timestamp> at) {
     return at ? '+' + format_duration(std::chrono::round<std::chrono::seconds>(*at - run.started))
@@ -110,6 +119,11 @@ void write_totals(run_summary const& run, std::string& to) {
                    "{} {} started, {} statements ({:.1f} a job), {} of them status polls\n",
                    run.attempts(), run.attempts() == 1 ? "job" : "jobs", run.statements(),
                    run.statements_per_job(), run.status_polls());
+    auto const median = run.median_detection_delay(), greatest = run.greatest_detection_delay();
+    if (median && greatest)
+        fmt::format_to(std::back_inserter(to),
+                       "ends of jobs were seen within {} (median), {} at the most\n",
+                       to_tenths(*median), to_tenths(*greatest));
 }
 
 } // namespace

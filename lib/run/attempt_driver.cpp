@@ -52,7 +52,7 @@ boost::asio::awaitable<void> attempt_driver::start() {
         co_return refuse(refusal::not_sent, {}, {});
     if (!publish(event::start_intended{id_, server_, before_}))
         co_return;
-    sent_ = true;
+    sent_at_ = run_.clock.now();
     auto const [error, said] = co_await remote().async_start_job(*job, use_tuple);
     if (error == agent_errc::start_in_doubt) {
         static_cast<void>(publish(event::start_in_doubt{id_}));
@@ -92,7 +92,13 @@ boost::asio::awaitable<void> attempt_driver::wait() {
     stop_again_.cancel();
     if (error)
         co_return lose(error);
-    static_cast<void>(publish(event::job_finished{id_, run.result}));
+    static_cast<void>(publish(event::job_finished{id_, run.result, detection_delay(run)}));
+}
+
+milliseconds attempt_driver::detection_delay(job_run const& run) const {
+    if (run.detection_delay)
+        return run_.clock.planned(*run.detection_delay);
+    return sent_at_ ? run_.clock.now() - *sent_at_ : milliseconds{0};
 }
 
 std::optional<milliseconds> attempt_driver::expected_length() const {
@@ -110,7 +116,7 @@ boost::asio::awaitable<void> attempt_driver::stop() {
     // attempt has ended, whatever the answer.
     auto const again =
         std::max(run_.clock.real(stop_again_after), run_.options.least_poll_interval);
-    while (sent_ && !ended_) {
+    while (sent_at_ && !ended_) {
         co_await remote().async_stop_job(before_.job, use_tuple);
         if (ended_)
             co_return;

@@ -10,6 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace ssislb::detail {
 
@@ -33,6 +34,8 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> wait();
     /// On this server, in real time.
     [[nodiscard]] std::optional<milliseconds> expected_length() const;
+    /// In the plan's time. A run that no status had shown ended after it was started.
+    [[nodiscard]] milliseconds detection_delay(job_run const&) const;
     [[nodiscard]] boost::asio::awaitable<error_code> remember(guid job);
     void refuse(error_code, diagnostics const&);
     void refuse(refusal, error_code, std::string text);
@@ -46,7 +49,8 @@ private:
     std::shared_ptr<server_link> link_;
     job_mark before_;
     boost::asio::steady_timer stop_again_;
-    bool sent_ = false;
+    /// The start, in the plan's time.
+    std::optional<timestamp> sent_at_;
     bool stop_requested_ = false;
     bool ended_ = false;
 };

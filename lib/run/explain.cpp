@@ -3,6 +3,7 @@
 #include <ssislb/base/sql_server_error.hpp>
 #include <ssislb/run/explain.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace ssislb {
@@ -17,6 +18,18 @@ std::string address(server const& at) {
     return text;
 }
 
+/// Not FreeTDS's and not the system's.
+std::string our_words(diagnostics const& said) {
+    auto const ours = std::ranges::find_if(said.client, [](client_message const& each) {
+        return each.number == 0 && each.os_error == 0;
+    });
+    return ours == said.client.end() ? std::string() : ours->text;
+}
+
+std::string in_brackets(std::string const& text) {
+    return text.empty() ? text : " (" + text + ')';
+}
+
 std::string what_was_said(error_code const& code, diagnostics const& said) {
     if (auto const* error = said.first_error(); error != nullptr)
         return to_string(*error);
@@ -25,9 +38,8 @@ std::string what_was_said(error_code const& code, diagnostics const& said) {
         return said.client.front().text;
     if (code == client_errc::out_of_resources && !said.client.empty())
         return said.client.back().text;
-    if (code == client_errc::timed_out && !said.client.empty() && said.client.front().number == 0 &&
-        said.client.front().os_error == 0)
-        return code.message() + " (" + said.client.front().text + ')';
+    if (code == client_errc::timed_out || code == client_errc::connection_lost)
+        return code.message() + in_brackets(our_words(said));
     return code.message();
 }
 
@@ -126,6 +138,29 @@ std::string explain_kerberos(server const& at, error_code code) {
            "MSSQLSvc is registered for it; else check its certificate and ca_file.";
 }
 
+/// `server a`, `servers a, b and 7 others`.
+template <class Element, class Name>
+std::string some_of(std::string_view what, std::span<Element const* const> all, Name name) {
+    constexpr std::size_t enough = 5;
+    auto const named = all.size() > enough + 1 ? enough : all.size();
+    std::string text = std::string(what) + (all.size() == 1 ? " " : "s ");
+    for (std::size_t i = 0; i < named; ++i) {
+        bool const last = i > 0 && i + 1 == all.size();
+        text += (i == 0 ? "" : last ? " and " : ", ") + name(*all[i]);
+    }
+    if (named < all.size())
+        text += " and " + std::to_string(all.size() - named) + " others";
+    return text;
+}
+
+std::string explain_jobs(std::span<server const* const> at, std::span<task const* const> of,
+                         error_code code) {
+    auto const quoted = [](task const& one) { return '"' + one.job + '"'; };
+    return with_remedy(some_of("server", at, [](server const& one) { return one.name; }) + ", " +
+                           some_of("job", of, quoted) + ": " + code.message(),
+                       code);
+}
+
 } // namespace
 
 std::string explain(server const& at, error_code code, diagnostics const& said) {
@@ -141,6 +176,16 @@ std::string explain(server const& at, task const& of, error_code code, diagnosti
     if (code.category() == agent_category() && said.first_error() != nullptr)
         text += code.message() + ": ";
     return with_remedy(text + what_was_said(code, said), code);
+}
+
+std::string explain(std::span<server const* const> at, task const& of, error_code code) {
+    auto const* const job = &of;
+    return explain_jobs(at, {&job, 1}, code);
+}
+
+std::string explain(server const& at, std::span<task const* const> of, error_code code) {
+    auto const* const server = &at;
+    return explain_jobs({&server, 1}, of, code);
 }
 
 std::string explain_password(server const& of, error_code code) {

@@ -26,4 +26,8 @@ milliseconds run_clock::real(milliseconds length) const {
     return milliseconds(std::llround(std::ceil(static_cast<double>(length.count()) / speed_)));
 }
 
+milliseconds run_clock::planned(milliseconds real) const {
+    return milliseconds(std::llround(static_cast<double>(real.count()) * speed_));
+}
+
 } // namespace ssislb::detail

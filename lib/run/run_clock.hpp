@@ -21,6 +21,9 @@ public:
     /// How long a length of the plan takes.
     [[nodiscard]] milliseconds real(milliseconds length) const;
 
+    /// How much of the plan's time a real length is.
+    [[nodiscard]] milliseconds planned(milliseconds real) const;
+
 private:
     double speed_;
     timestamp start_;

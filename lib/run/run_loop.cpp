@@ -9,23 +9,18 @@
 #include <boost/asio/strand.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <exception>
 #include <utility>
 
 namespace ssislb::detail {
 namespace {
 
-milliseconds in_plan_time(milliseconds real, double speed) {
-    return milliseconds(std::llround(static_cast<double>(real.count()) * speed));
-}
-
-scheduler_options scheduling(run_options const& from) {
+scheduler_options scheduling(run_options const& from, run_clock const& clock) {
     scheduler_options options;
     options.busy_delay = from.busy_delay;
     options.transient_delay = from.busy_delay;
     options.agent_down_delay = from.agent_down_delay;
-    options.patience = std::max(from.patience, in_plan_time(from.least_patience, from.speed));
+    options.patience = std::max(from.patience, clock.planned(from.least_patience));
     return options;
 }
 
@@ -42,7 +37,7 @@ run_loop::run_loop(boost::asio::any_io_executor executor, std::shared_ptr<tds::r
            run_recorder(run_.package),
            *this,
            std::make_shared<poll_budget>(options.polls_per_second)}
-    , scheduler_(run_.package, make_least_loaded_policy(), scheduling(options))
+    , scheduler_(run_.package, make_least_loaded_policy(), scheduling(options, run_.clock))
     , journal_(std::make_shared<memory_journal>())
     , wake_(run_.executor) {}
 

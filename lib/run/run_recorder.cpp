@@ -7,7 +7,7 @@ namespace ssislb::detail {
 namespace {
 
 void add_sentence(std::string& text, std::string const& sentence) {
-    if (!text.empty())
+    if (!text.empty() && !sentence.empty())
         text += ' ';
     text += sentence;
 }
@@ -17,7 +17,8 @@ void add_sentence(std::string& text, std::string const& sentence) {
 run_recorder::run_recorder(parent_package const& package)
     : package_(package)
     , versions_(package.servers.size())
-    , barred_(package.tasks.size())
+    , barred_(package)
+    , denied_(package.tasks.size())
     , refused_(package.tasks.size()) {
     summary_.tasks.resize(package.tasks.size());
     summary_.servers.resize(package.servers.size());
@@ -68,11 +69,10 @@ void run_recorder::record(timestamp at, event::server_down const& down) {
     tell(at, notice::server_down{down.server, down.reason, down.text, down.final});
 }
 
-void run_recorder::record(timestamp at, event::task_barred const& barred) {
-    add_sentence(barred_[index(barred.task)], barred.text);
-    // A task that may run on any server is expected to miss on some of them.
-    if (!package_[barred.task].servers.empty())
-        tell(at, notice::warning{barred.task, barred.server, barred.text});
+void run_recorder::record(timestamp at, event::tasks_barred const& barred) {
+    barred_.add(barred);
+    if (auto warning = barred_.warning_of(barred))
+        tell(at, *std::move(warning));
 }
 
 void run_recorder::record(timestamp at, event::start_accepted const& accepted) {
@@ -92,7 +92,7 @@ void run_recorder::record(timestamp at, event::start_refused const& refused) {
     if (refused.why == refusal::not_sent || node.empty())
         return;
     if (refused.why == refusal::not_eligible)
-        add_sentence(barred_[index(refused.attempt.task)], refused.text);
+        add_sentence(denied_[index(refused.attempt.task)], refused.text);
     auto& last = refused_[index(refused.attempt.task)];
     if (std::exchange(last, refused.text) == refused.text)
         return;
@@ -101,7 +101,10 @@ void run_recorder::record(timestamp at, event::start_refused const& refused) {
 }
 
 void run_recorder::record(timestamp, event::job_finished const& finished) {
-    live_[finished.attempt].result = finished.result;
+    auto& attempt = live_[finished.attempt];
+    attempt.result = finished.result;
+    attempt.detection_delay = finished.detection_delay;
+    summary_.detection_delays.push_back(finished.detection_delay);
 }
 
 void run_recorder::record(timestamp, event::attempt_lost const& lost) {
@@ -139,7 +142,8 @@ void run_recorder::settle(timestamp at, decision::attempt_settled const& settled
     if (settled.result == outcome::failed || settled.result == outcome::unknown)
         ++on.failed;
     tell(at, notice::attempt_finished{settled.attempt, attempt.server, attempt.ordinal,
-                                      settled.result, attempt.result, elapsed, settled.retry_at});
+                                      settled.result, attempt.result, elapsed, settled.retry_at,
+                                      attempt.detection_delay});
 }
 
 void run_recorder::settle(timestamp at, decision::task_settled const& settled) {
@@ -168,14 +172,22 @@ std::string run_recorder::why_never_started(task_id id, settle_reason why) const
     std::string text = why == settle_reason::no_eligible_server
                            ? "No server can run it."
                            : "Every server that could run it stayed away (" + homes_of(id) + ").";
-    if (!barred_[index(id)].empty())
-        add_sentence(text, barred_[index(id)]);
-    else if (!refused_[index(id)].empty())
-        add_sentence(text, refused_[index(id)]);
-    for (auto const& each : summary_.servers)
-        if (!each.trouble.empty())
-            add_sentence(text, each.trouble);
+    auto barred = barred_.why(id);
+    add_sentence(barred, denied_[index(id)]);
+    add_sentence(text, barred.empty() ? refused_[index(id)] : barred);
+    add_troubles(text);
     return text;
+}
+
+/// Of a few servers: a thousand tasks may say the same of a hundred servers.
+void run_recorder::add_troubles(std::string& text) const {
+    constexpr int enough = 5;
+    int found = 0;
+    for (auto const& each : summary_.servers)
+        if (!each.trouble.empty() && ++found <= enough)
+            add_sentence(text, each.trouble);
+    if (found > enough)
+        add_sentence(text, "So it is with " + std::to_string(found - enough) + " more servers.");
 }
 
 std::string run_recorder::homes_of(task_id id) const {

@@ -1,6 +1,8 @@
 // Turns events and decisions into notices for observers and, at the end, into the summary.
 #pragma once
 
+#include "run/barred_tasks.hpp"
+
 #include <ssislb/model/decision.hpp>
 #include <ssislb/model/event.hpp>
 #include <ssislb/model/notice.hpp>
@@ -9,6 +11,7 @@
 #include <ssislb/run/run_observer.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -41,6 +44,7 @@ private:
         std::uint32_t ordinal = 0;
         attempt_result result;
         std::string trouble;
+        std::optional<milliseconds> detection_delay;
     };
 
     void tell(timestamp at, run_notice);
@@ -48,7 +52,7 @@ private:
 
     void record(timestamp at, event::server_up const&);
     void record(timestamp at, event::server_down const&);
-    void record(timestamp at, event::task_barred const&);
+    void record(timestamp at, event::tasks_barred const&);
     void record(timestamp at, event::start_accepted const&);
     void record(timestamp at, event::start_refused const&);
     void record(timestamp at, event::job_finished const&);
@@ -60,13 +64,15 @@ private:
     void settle(timestamp at, decision::task_skipped const&);
 
     [[nodiscard]] std::string why_never_started(task_id, settle_reason) const;
+    void add_troubles(std::string& text) const;
     [[nodiscard]] std::string homes_of(task_id) const;
 
     parent_package const& package_;
     run_summary summary_;
     std::vector<std::string> versions_;
-    /// By task: why servers cannot run it, one sentence a server.
-    std::vector<std::string> barred_;
+    barred_tasks barred_;
+    /// By task: why servers refused to start its job for good, one sentence a server.
+    std::vector<std::string> denied_;
     /// By task: the last refusal that was told, so that a repeated one is told once.
     std::vector<std::string> refused_;
     std::unordered_map<attempt_id, live_attempt> live_;

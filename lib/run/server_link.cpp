@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace ssislb::detail {
@@ -141,21 +142,27 @@ std::vector<std::string> server_link::names_of_jobs() const {
 }
 
 void server_link::take_jobs(job_directory const& jobs) {
+    std::map<agent_errc, std::vector<task_id>> barred;
     for (std::uint32_t i = 0; i < run_.package.tasks.size(); ++i) {
         auto const& of = run_.package.tasks[i];
-        if (of.enabled && may_run(task_id{i}))
-            take_job(task_id{i}, jobs.find(of.job));
+        if (!of.enabled || !may_run(task_id{i}))
+            continue;
+        if (auto const why = take_job(task_id{i}, jobs.find(of.job)))
+            barred[*why].push_back(task_id{i});
     }
+    for (auto& [why, tasks] : barred)
+        static_cast<void>(run_.sink.publish(event::tasks_barred{id_, std::move(tasks), why}));
 }
 
-void server_link::take_job(task_id id, std::vector<agent_job const*> const& of_that_name) {
+std::optional<agent_errc> server_link::take_job(task_id id,
+                                                std::vector<agent_job const*> const& of_that_name) {
     if (of_that_name.empty())
-        return bar(id, agent_errc::job_not_found);
+        return agent_errc::job_not_found;
     if (of_that_name.size() > 1)
-        return bar(id, agent_errc::job_ambiguous);
+        return agent_errc::job_ambiguous;
     auto const& job = *of_that_name.front();
     if (!job.has_target)
-        return bar(id, agent_errc::job_not_targeted);
+        return agent_errc::job_not_targeted;
     jobs_[index(id)] = job.id;
     if (!job.enabled) {
         run_.recorder.warn(run_.clock.now(),
@@ -164,11 +171,7 @@ void server_link::take_job(task_id id, std::vector<agent_job const*> const& of_t
                                 "\" is disabled there; it is started all the same. Enable "
                                 "it, or take the server out of the task's servers."});
     }
-}
-
-void server_link::bar(task_id id, error_code why) {
-    static_cast<void>(run_.sink.publish(
-        event::task_barred{id, id_, why, explain(spec(), run_.package[id], why, {})}));
+    return std::nullopt;
 }
 
 void server_link::follow_state() {

@@ -4,6 +4,7 @@
 #include "run/run_context.hpp"
 
 #include <ssislb/agent/remote_server.hpp>
+#include <ssislb/base/errors.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -19,7 +20,7 @@ class server_link : public std::enable_shared_from_this<server_link> {
 public:
     server_link(run_context&, server_id);
 
-    /// Publishes server_up, preceded by task_barred for each job that is not there; or
+    /// Publishes server_up, preceded by tasks_barred for the jobs that are not there; or
     /// server_down, the last one final. Later losses are published as they come.
     [[nodiscard]] boost::asio::awaitable<void> connect();
 
@@ -43,8 +44,9 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> pause(timestamp give_up);
     [[nodiscard]] std::vector<std::string> names_of_jobs() const;
     void take_jobs(job_directory const&);
-    void take_job(task_id, std::vector<agent_job const*> const& of_that_name);
-    void bar(task_id, error_code);
+    /// Why the job cannot be started here; none if it can.
+    [[nodiscard]] std::optional<agent_errc>
+    take_job(task_id, std::vector<agent_job const*> const& of_that_name);
     void follow_state();
     void down(error_code, std::string text, bool final);
     [[nodiscard]] bool may_run(task_id) const;

@@ -33,7 +33,7 @@ private:
     void apply(event::run_started const&) {}
     void apply(event::server_up const&);
     void apply(event::server_down const&);
-    void apply(event::task_barred const&);
+    void apply(event::tasks_barred const&);
     void apply(event::server_drained const&);
     void apply(event::server_undrained const&);
     void apply(event::start_intended const&);

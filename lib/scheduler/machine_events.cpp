@@ -23,11 +23,15 @@ void machine::apply(event::server_down const& what) {
     review_ready();
 }
 
-void machine::apply(event::task_barred const& what) {
-    if (!state_.has(what.task) || !state_.servers.has(what.server))
+void machine::apply(event::tasks_barred const& what) {
+    if (!state_.servers.has(what.server))
         return;
-    state_.bar(what.task, what.server);
-    review_servers_of(what.task);
+    for (task_id const one : what.tasks) {
+        if (!state_.has(one))
+            continue;
+        state_.bar(one, what.server);
+        review_servers_of(one);
+    }
 }
 
 void machine::apply(event::server_drained const& what) {

@@ -19,12 +19,21 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::chrono::seconds longest_login = std::chrono::hours{1};
+
 // FreeTDS knows whole seconds only. Rounded up: our own timer is the one that ends the wait.
-std::chrono::seconds connect_timeout(milliseconds timeout) {
+std::chrono::seconds whole_seconds(milliseconds timeout) {
     using std::chrono::seconds;
-    constexpr seconds most = std::chrono::hours{1};
-    return std::clamp(std::chrono::ceil<seconds>(std::min<milliseconds>(timeout, most)), seconds{1},
-                      most);
+    return std::clamp(std::chrono::ceil<seconds>(std::min<milliseconds>(timeout, longest_login)),
+                      seconds{1}, longest_login);
+}
+
+// So often a login that waits finds out that it is not wanted any more. FreeTDS gives its own TCP
+// connection no more than this in all: enough where ours was made just before, also when a packet
+// is lost. To a named instance none was.
+std::chrono::seconds connect_timeout(endpoint const& server, std::chrono::seconds timeout) {
+    constexpr std::chrono::seconds slice{3};
+    return server.instance.empty() ? std::min(timeout, slice) : timeout;
 }
 
 std::string address_of(endpoint const& server) {
@@ -69,7 +78,9 @@ error_code connection_core::prepare(milliseconds timeout) {
     if (overridden_by_environment(attempt_->diag))
         return client_errc::invalid_argument;
     try {
-        auto const lines = section_lines(attempt_->how, connect_timeout(timeout));
+        attempt_->patience = whole_seconds(timeout);
+        auto const lines = section_lines(
+            attempt_->how, connect_timeout(attempt_->how.server, whole_seconds(timeout)));
         attempt_->section = runtime_->state_->configuration.section(lines);
     } catch (boost::system::system_error const&) {
         return client_errc::out_of_resources;

@@ -44,6 +44,9 @@ constexpr int most_connections = 1 << 17;
 // Inside a message_scope a thread works for us. Any other is the host application's.
 thread_local diagnostics* listening = nullptr;
 
+// While this thread logs in: whether somebody still wants that.
+thread_local std::function<bool()> const* login_is_wanted = nullptr;
+
 // What the host application had installed, for connections that are its own.
 std::atomic<EHANDLEFUNC> hosts_error_handler{nullptr};
 std::atomic<MHANDLEFUNC> hosts_message_handler{nullptr};
@@ -92,12 +95,15 @@ int ssislb_on_message(DBPROCESS* process, DBINT number, int state, int severity,
     return 0;
 }
 
-// Any answer but INT_CANCEL makes db-lib wait on or call exit().
+// Any answer but INT_CANCEL makes db-lib wait on or call exit(). To a timeout, which is the only
+// chance to leave a login, INT_CONTINUE means: as long again.
 int ssislb_on_error(DBPROCESS* process, int severity, int number, int os_error, char* text,
                     char* os_text) noexcept {
     if (listening == nullptr)
         return hand_on(hosts_error_handler, INT_CANCEL, text, process, severity, number, os_error,
                        text, os_text);
+    if (number == SYBETIME && login_is_wanted != nullptr && (*login_is_wanted)())
+        return INT_CONTINUE;
     if (number == SYBESMSG || listening->client.size() >= most_messages)
         return INT_CANCEL;
     try {
@@ -216,11 +222,14 @@ message_scope::~message_scope() {
     listening = before_;
 }
 
-std::shared_ptr<dblib_process> dblib_process::open(login_record const& from) {
+std::shared_ptr<dblib_process> dblib_process::open(login_record const& from,
+                                                   std::function<bool()> const& is_wanted) {
     login_pointer const record(dblogin());
     if (!record || !fill(record.get(), from))
         return nullptr;
+    login_is_wanted = &is_wanted;
     auto* const opened = dbopen(record.get(), from.section.c_str());
+    login_is_wanted = nullptr;
     if (opened == nullptr)
         return nullptr;
     return std::make_shared<dblib_process>(reinterpret_cast<handle*>(opened));

@@ -7,6 +7,7 @@
 #include <ssislb/tds/result.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -58,8 +59,10 @@ public:
     static constexpr int no_section = 20012;
     static constexpr int unknown_host = 20013;
 
-    /// Blocks until logged in or failed: then null.
-    [[nodiscard]] static std::shared_ptr<dblib_process> open(login_record const&);
+    /// Blocks until logged in or failed: then null. Each time that the server has been silent for
+    /// the section's connect timeout, `is_wanted` is asked whether to wait for so long once more.
+    [[nodiscard]] static std::shared_ptr<dblib_process>
+    open(login_record const&, std::function<bool()> const& is_wanted);
 
     struct handle;
     explicit dblib_process(handle* opened) noexcept;

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <variant>
 
 namespace ssislb::tds::detail {
 namespace {
@@ -81,6 +82,17 @@ client_errc out_of_descriptors(diagnostics& diag) {
     return client_errc::out_of_resources;
 }
 
+// FreeTDS says the same of a line that was reset as of a certificate that it does not trust, or of
+// a missing ticket. Where there is neither, the line was lost.
+client_errc hung_up(login_attempt& attempt) {
+    if (attempt.how.encrypt != encryption::off ||
+        std::holds_alternative<kerberos>(attempt.how.auth))
+        return client_errc::tls_or_login_failed;
+    attempt.diag.client.push_back(
+        {0, 0, 0, "during the login; a server that insists on encryption hangs up too"});
+    return client_errc::connection_lost;
+}
+
 client_errc reason(login_attempt& attempt) {
     auto& diag = attempt.diag;
     if (diag.first_error() != nullptr)
@@ -106,7 +118,7 @@ client_errc reason(login_attempt& attempt) {
         return client_errc::connection_refused;
     if (failed_with(ETIMEDOUT))
         return client_errc::timed_out;
-    return client_errc::tls_or_login_failed;
+    return hung_up(attempt);
 }
 
 // FreeTDS would only say that the connection has failed.
@@ -163,7 +175,10 @@ void log_in(login_attempt& attempt) {
         return;
     }
     auto record = record_of(attempt);
-    attempt.process = dblib_process::open(record);
+    auto const give_up = std::chrono::steady_clock::now() + attempt.patience;
+    attempt.process = dblib_process::open(record, [&attempt, give_up] {
+        return !attempt.abandoned && std::chrono::steady_clock::now() < give_up;
+    });
     wipe(record.password);
     if (!attempt.process) {
         attempt.code = reason(attempt);

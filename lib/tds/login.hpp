@@ -23,6 +23,8 @@ struct login_attempt {
     std::string section;
     /// Nobody waits for the outcome any more.
     std::atomic<bool> abandoned{false};
+    /// The longest time for FreeTDS's login, should nobody be there to abandon it.
+    std::chrono::milliseconds patience{0};
 
     std::vector<boost::asio::ip::tcp::endpoint> addresses;
     /// The server let FreeTDS wait until it gave up.

@@ -12,7 +12,7 @@
 
 namespace ssislb::tds::detail {
 
-/// A login that FreeTDS has begun holds its thread until the server answers or FreeTDS gives up. So
+/// A login that FreeTDS has begun holds its thread until the server answers or it is given up. So
 /// a server gets only so many threads. Whoever comes later waits here, without a thread. When a
 /// login has ended without an answer, the next one has to wait for a pause, which doubles each
 /// time; then one at a time is tried, until one is answered.

@@ -206,6 +206,16 @@ class weaker_settings(folder_test):
                 self.assertIn(words, told[0])
                 self.assertIn("plan.toml:9:", told[0])
 
+    def test_the_same_warning_is_a_line_of_json(self):
+        plan = self.plan('user = "u"\npassword_env = "P"\nencryption = "request"')
+        for name, key in (("run", "event"), ("check", "severity")):
+            answer = self.asked(name, plan, "--simulate=5000", "--json", env=environment(SECRET))
+            lines = [json.loads(line) for line in answer.stdout.splitlines()]
+            told = [l["message"] for l in lines if l.get(key) == "warning"
+                    and "plan.toml:9:" in l["message"]]
+            self.assertEqual(len(told), 1, lines)
+            self.assertEqual(f"warning: {told[0]}\n", answer.stderr.decode())
+
 
 class surroundings(folder_test):
     LEAKS = ("TDSDUMP", "TDSDUMPCONFIG", "SSLKEYLOGFILE")

@@ -35,6 +35,10 @@ struct job_run {
     /// As sp_help_jobactivity showed it; none: another run had begun before we looked.
     std::optional<server_time> requested;
     std::optional<server_time> stopped;
+    /// The end was seen at most so long after it came: counted from the last status that showed the
+    /// run not over to the answer that told its outcome. Servers tell times in whole seconds, so
+    /// no closer bound is known. None: no status had shown the run before it ended.
+    std::optional<milliseconds> detection_delay;
     /// The run's history, oldest first: the steps' rows, then the job's. Empty when trimmed.
     std::vector<job_history_row> rows;
 };

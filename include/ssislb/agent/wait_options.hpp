@@ -24,7 +24,8 @@ struct wait_options {
 
     /// How long the run will take, as far as anybody knows; above 0. It paces the polls, nothing
     /// else: asking is dense when the end is likely. None: what the job's history told, if it was
-    /// read; else the end is as likely at any age, in proportion to it.
+    /// read; else the end is as likely at any age, in proportion to it. A run that goes on for so
+    /// long that it is polled as seldom as may be has the history asked for, once a job.
     std::optional<milliseconds> expected;
 };
 

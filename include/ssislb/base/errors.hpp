@@ -13,7 +13,8 @@ enum class client_errc {
     not_connected,
     /// The deadline passed before the answer was complete; the connection is dead.
     timed_out,
-    /// The connection ended while a request was outstanding; whether it ran is not known.
+    /// The connection ended while a request was outstanding; whether it ran is not known. Or it
+    /// ended during a login without encryption, for which the server gave no reason.
     connection_lost,
     /// The server said no to the login; its messages are in the diagnostics.
     login_failed,

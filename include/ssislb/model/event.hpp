@@ -82,12 +82,12 @@ struct server_down {
     bool final = false;
 };
 
-/// The server cannot run the task's job: missing, denied, suspended.
-struct task_barred {
-    task_id task{};
+/// The server cannot run the jobs of these tasks, all for one reason: missing, ambiguous, not
+/// targeted there.
+struct tasks_barred {
     server_id server{};
+    std::vector<task_id> tasks;
     error_code reason;
-    std::string text;
 };
 
 /// The server takes no new work, finishes what runs; undrained: takes work again.
@@ -133,6 +133,8 @@ struct job_started {
 struct job_finished {
     attempt_id attempt;
     attempt_result result;
+    /// The end was seen at most so long after it came, in the plan's time.
+    milliseconds detection_delay{0};
 };
 
 /// It will never be known how the attempt ended: Agent restarted, server lost, history gone.
@@ -153,7 +155,7 @@ struct tick {};
 } // namespace event
 
 using run_event = std::variant<event::run_started, event::server_up, event::server_down,
-                               event::task_barred, event::server_drained, event::server_undrained,
+                               event::tasks_barred, event::server_drained, event::server_undrained,
                                event::start_intended, event::start_accepted, event::start_refused,
                                event::start_in_doubt, event::job_started, event::job_finished,
                                event::attempt_lost, event::cancel_requested, event::tick>;

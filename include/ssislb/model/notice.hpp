@@ -50,6 +50,8 @@ struct attempt_finished {
     /// From acceptance to detection.
     milliseconds elapsed{0};
     std::optional<timestamp> retry_at;
+    /// The job's end was seen at most so long after it came. None: it was not seen.
+    std::optional<milliseconds> detection_delay;
 };
 
 /// A start that did not happen, and why; the task waits or goes elsewhere.

@@ -57,6 +57,10 @@ struct run_summary {
     /// In the order of the parent package.
     std::vector<task_summary> tasks;
     std::vector<server_summary> servers;
+    /// One for each job that was seen to end, in that order: at most so long after it came. The end
+    /// lies between the status that showed the job last, or its start, and the answer that told the
+    /// outcome; servers tell it in whole seconds only.
+    std::vector<milliseconds> detection_delays;
 
     [[nodiscard]] milliseconds makespan() const noexcept { return finished - started; }
     [[nodiscard]] std::uint32_t count(outcome) const noexcept;
@@ -65,6 +69,9 @@ struct run_summary {
     [[nodiscard]] std::uint64_t status_polls() const noexcept;
     /// 0 when nothing was started.
     [[nodiscard]] double statements_per_job() const noexcept;
+    /// None when no job was seen to end. Of an even number the later of the two in the middle.
+    [[nodiscard]] std::optional<milliseconds> median_detection_delay() const;
+    [[nodiscard]] std::optional<milliseconds> greatest_detection_delay() const noexcept;
 
     bool operator==(run_summary const&) const = default;
 };

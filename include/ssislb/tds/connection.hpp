@@ -64,14 +64,18 @@ public:
     /// * client_errc::host_not_found, connection_refused (also: no route to the host), timed_out.
     /// * client_errc::login_failed: the server's messages are in the diagnostics (18456, 4060 ...).
     /// * client_errc::tls_or_login_failed: the server gave no reason. FreeTDS does not tell an
-    ///   untrusted certificate from a wrong host name or refused encryption.
+    ///   untrusted certificate from a wrong host name or refused encryption, nor from a line that
+    ///   was lost.
+    /// * client_errc::connection_lost: the same with tds::encryption::off and a password, where
+    ///   no certificate can be the reason: the line was lost, no SQL Server listens there, or it
+    ///   insists on encryption.
     /// * client_errc::out_of_resources: no file descriptor is left (see descriptors.hpp; the
     ///   diagnostics hold the limits), or no thread can be started.
     /// * client_errc::operation_in_progress, boost::asio::error::operation_aborted.
     ///
     /// *Cancellation*: terminal, partial and total, at any time, with the same effect as the
-    /// deadline: the handler is called at once; a login that FreeTDS has begun ends on the
-    /// login pool later, no more than the timeout later for each of its phases.
+    /// deadline: the handler is called at once; a login that FreeTDS has begun ends on the login
+    /// pool in 3 s if the server is silent, to a named instance in the timeout for each phase.
     ///
     /// *Object lifetimes*, *Thread safety*: see the class.
     template <boost::asio::completion_token_for<void(error_code, diagnostics)> Token =

@@ -15,8 +15,8 @@ class runtime_state;
 /// * the call pool sends requests and reads answers that may block: long or encrypted ones, and
 ///   those that have not arrived to their end. A thread is held only while bytes move, so a few
 ///   serve a thousand connections; it grows while servers stall in mid-answer;
-/// * the login pool resolves names and logs in, where FreeTDS cannot be interrupted. So that
-/// servers
+/// * the login pool resolves names and logs in. A login that waits for the server looks up only
+///   every 3 s, to see whether it is still wanted. So that servers
 ///   that accept and stay silent do not take all of it, each gets `logins_per_server` threads, and
 ///   after a login that nobody answered no other until a pause has passed (1 s, doubling up to
 ///   30 s). Whoever waits for a turn holds no thread, and waits no longer than its own deadline.

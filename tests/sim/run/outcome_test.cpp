@@ -5,6 +5,8 @@
 
 #include <ssislb/report/json_line.hpp>
 
+#include <algorithm>
+
 using namespace ssislb;
 using test::fleet_run;
 using test::plan;
@@ -128,6 +130,30 @@ TEST_CASE("the notices of a run begin and end it, and tell each attempt", "[run]
                                                   "run_finished"});
     CHECK(seen->lines.back().find(R"("outcome":"succeeded")") != std::string::npos);
     CHECK(seen->lines.back().find(R"("statements_per_job":)") != std::string::npos);
+}
+
+TEST_CASE("a run tells how late it saw its jobs end", "[run]") {
+    fleet_run run(plan(servers(2) + R"(
+[[task]]
+name = "flaky"
+job = "flaky"
+retries = 1
+simulate = { duration = "5s", outcome = "failed", fail_attempts = 1 }
+[[task]]
+name = "long"
+job = "long"
+expected = "60s"
+)"),
+                  speed);
+    auto const seen = std::make_shared<json_collector>(run.package());
+    run.observe(seen);
+    auto const& summary = run.go();
+    CHECK(summary.detection_delays.size() == 3);
+    CHECK(summary.greatest_detection_delay() <= summary.makespan());
+    CHECK(summary.median_detection_delay() > milliseconds{0});
+    CHECK(std::ranges::count_if(seen->lines, [](std::string const& line) {
+              return line.find(R"("detection_delay":)") != std::string::npos;
+          }) == 3);
 }
 
 TEST_CASE("jobs of one server share its status polls", "[run]") {

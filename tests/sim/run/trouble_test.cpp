@@ -5,6 +5,7 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <algorithm>
 #include <functional>
 
 using namespace ssislb;
@@ -110,9 +111,27 @@ TEST_CASE("a job that is missing on every server fails its task and says where",
     go(run);
     CHECK(run.task("t1").why == settle_reason::no_eligible_server);
     CHECK(run.task("t2").result == outcome::succeeded);
-    CHECK_THAT(run.task("t1").message, Contains("server s1, job \"j1\"") &&
-                                           Contains("server s2, job \"j1\"") &&
-                                           Contains("SQLAgentOperatorRole"));
+    CHECK_THAT(run.task("t1").message,
+               Contains("servers s1 and s2, job \"j1\"") && Contains("SQLAgentOperatorRole"));
+}
+
+TEST_CASE("jobs that are missing on a server are one event and one warning", "[run]") {
+    fleet_run run(plan(servers(2) + tasks(4)), speed);
+    for (std::size_t i = 0; i < 3; ++i)
+        run.package().tasks[i].servers = {"s1", "s2"};
+    for (auto const* job : {"j1", "j2", "j4"})
+        run.instance(0).remove_job(job);
+    auto const journal = std::make_shared<memory_journal>();
+    run.use(journal);
+    auto const seen = go(run);
+    CHECK(run.summary().result == outcome::succeeded);
+    CHECK(std::ranges::count_if(journal->events(), [](timed_event const& each) {
+              return std::holds_alternative<event::tasks_barred>(each.what);
+          }) == 1);
+    // The fourth task may run anywhere, so that nobody has to be told of it.
+    CHECK_THAT(seen->warnings, Contains("server s1, jobs \"j1\" and \"j2\": ") &&
+                                   Contains("Create the job there") && !Contains("j4"));
+    CHECK(std::ranges::count(seen->warnings, '\n') == 1);
 }
 
 TEST_CASE("a job that is missing on one server runs on the other", "[run]") {

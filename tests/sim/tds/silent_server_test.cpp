@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <thread>
 #include <vector>
 
 using namespace ssislb;
@@ -165,4 +166,35 @@ TEST_CASE("a context that ends takes with it who waits for a turn", "[tds][silen
     silent.hang_up();
     CHECK(*called == 0);
     CHECK(called.use_count() == 1);
+}
+
+TEST_CASE("a login that nobody wants any more leaves a server that stays silent", "[tds][silent]") {
+    silent_port silent;
+    tds_scene scene({}, {.logins_per_server = 1});
+    crowd stuck(scene, 1);
+    stuck.connect_to(silent.number());
+    scene.until([&] { return silent.talkers() == 1; });
+    stuck.close();
+    scene.until([&] { return stuck.all_done(); });
+    // The one that only tried the port, and the login.
+    scene.until([&] { return silent.leavers() == 2; });
+    CHECK(stuck.begun().front()->error == asio::error::operation_aborted);
+}
+
+TEST_CASE("a login that is wanted outlasts a silence that others are given up for",
+          "[tds][silent]") {
+    running_server late(0);
+    tds_client patient(late.listener->port());
+    auto const begun = patient.begin_connect(patient.how());
+    // Ends by its deadline: longer than FreeTDS waits between two looks.
+    silent_port silent;
+    tds_client impatient(silent.number());
+    CHECK(impatient.finish(impatient.begin_connect(impatient.how(), 4s))->error ==
+          client_errc::timed_out);
+    silent.hang_up();
+    std::thread answering([&] { late.running.context.run(); });
+    CHECK_FALSE(patient.finish(begun)->error);
+    CHECK(patient.line.is_open());
+    late.running.context.stop();
+    answering.join();
 }

@@ -1,10 +1,13 @@
 // Ports of this machine behind which there is no server.
 #pragma once
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -49,6 +52,19 @@ public:
         }
         return std::ranges::count_if(peers_,
                                      [&](auto const& peer) { return peer.available(failed) > 0; });
+    }
+
+    /// How many of those who came have gone away by themselves.
+    [[nodiscard]] std::ptrdiff_t leavers() {
+        static_cast<void>(talkers());
+        return std::ranges::count_if(peers_, [](auto& peer) {
+            boost::system::error_code failed;
+            std::array<char, 4096> said{};
+            peer.non_blocking(true, failed);
+            while (!failed)
+                peer.read_some(boost::asio::buffer(said), failed);
+            return failed != boost::asio::error::would_block;
+        });
     }
 
     /// Logins that were given up end at once.

@@ -20,9 +20,9 @@ bool says(tds::rpc const& call, std::string const& name, tds::value const& conte
 } // namespace
 
 TEST_CASE("every call names the procedure in full and every parameter", "[agent][calls]") {
-    for (auto const& call :
-         {ask_activity(), ask_activity(job, 3), ask_jobs(), ask_job(job), ask_job("load"),
-          ask_history(job), ask_steps(job), ask_last_run(job), start_job(job), stop_job(job)}) {
+    for (auto const& call : {ask_activity(), ask_activity(job, 3), ask_jobs(), ask_job(job),
+                             ask_job("load"), ask_history(job), ask_lengths(job), ask_steps(job),
+                             ask_last_run(job), start_job(job), stop_job(job)}) {
         CAPTURE(call.procedure);
         CHECK(call.procedure.starts_with("msdb.dbo.sp_"));
         CHECK(std::ranges::all_of(call.parameters, [](auto const& parameter) {
@@ -44,6 +44,12 @@ TEST_CASE("one job is asked for with the aspect that gives one clean set", "[age
 
 TEST_CASE("history is read in full", "[agent][calls]") {
     CHECK(says(ask_history(job), "@mode", std::string("FULL")));
+}
+
+TEST_CASE("lengths are asked for without steps and without runs that failed", "[agent][calls]") {
+    CHECK(says(ask_lengths(job), "@mode", std::string("FULL")));
+    CHECK(says(ask_lengths(job), "@step_id", std::int64_t{0}));
+    CHECK(says(ask_lengths(job), "@run_status", std::int64_t{1}));
 }
 
 TEST_CASE("the status call asks for all jobs of the newest session", "[agent][calls]") {

@@ -114,3 +114,50 @@ TEST_CASE("where the server waits by itself the next poll comes soon", "[agent][
     rhythm.asked(start + 1s, 1, constant(0));
     CHECK(rhythm.due() > start + 5s);
 }
+
+namespace {
+
+constexpr auto hour = 3600s;
+
+/// Polls of one run of an hour, in the last three minutes of it. With `finds_out` its length is
+/// asked for as soon as that is worth it.
+int polls_near_the_end(bool finds_out) {
+    poll_rhythm rhythm({}, 1);
+    running_job run;
+    int polls = 0;
+    rhythm.begin(start, run);
+    for (auto now = rhythm.due(); now < start + hour; now = rhythm.due()) {
+        run.age = std::chrono::duration_cast<milliseconds>(now - start);
+        if (finds_out && rhythm.is_slow_for(run)) {
+            run.expected = hour;
+            run.spread = 0.1;
+        }
+        polls += now >= start + hour - 180s ? 1 : 0;
+        rhythm.asked(now, 1, [&](instant at) {
+            auto then = run;
+            then.age = std::chrono::duration_cast<milliseconds>(at - start);
+            return hazard(then);
+        });
+    }
+    return polls;
+}
+
+} // namespace
+
+TEST_CASE("a run whose length is found out in its midst is polled densely at its end",
+          "[agent][rhythm]") {
+    auto const blind = polls_near_the_end(false), seeing = polls_near_the_end(true);
+    // Ten seconds apart.
+    CHECK(blind <= 19);
+    CHECK(seeing >= 2 * blind);
+}
+
+TEST_CASE("a run of unknown length is slow when its polls are as far apart as may be",
+          "[agent][rhythm]") {
+    poll_rhythm const rhythm({}, 1);
+    // sqrt(2 * 0.02 * 2500) = 10 s.
+    CHECK_FALSE(rhythm.is_slow_for({2400s, {}}));
+    CHECK(rhythm.is_slow_for({2600s, {}}));
+    CHECK_FALSE(rhythm.is_slow_for({2600s, 36000s}));
+    CHECK_FALSE(poll_rhythm(fixed(1000ms), 1).is_slow_for({2600s, {}}));
+}

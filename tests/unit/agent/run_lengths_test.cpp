@@ -92,3 +92,11 @@ TEST_CASE("steps and runs that did not succeed tell nothing", "[agent][lengths]"
 TEST_CASE("a run of less than a second took half of one", "[agent][lengths]") {
     CHECK(after({run(1, 0ms)}).of(load)->median == 500ms);
 }
+
+TEST_CASE("it is worth asking for what was neither seen nor asked for", "[agent][lengths]") {
+    auto lengths = after({run(1, 10s)});
+    CHECK_FALSE(lengths.is_worth_asking(load));
+    CHECK(lengths.is_worth_asking(extract));
+    lengths.note_asked(extract);
+    CHECK_FALSE(lengths.is_worth_asking(extract));
+}

@@ -40,6 +40,7 @@ run_summary summary() {
                    .message = "It failed."},
                   {.result = outcome::skipped, .skipped = skip_reason::precedence}};
     made.servers = {{.attempts = 2, .failed = 2, .busy = 50s, .statements = 9, .status_polls = 4}};
+    made.detection_delays = {2050ms, 40s, 120ms};
     return made;
 }
 
@@ -59,8 +60,8 @@ TEST_CASE("a skipped task tells its reason", "[report]") {
 }
 
 TEST_CASE("an attempt tells job and package apart", "[report]") {
-    notice::attempt_finished finished{{task_id{0}, 1}, server_id{0}, 1, outcome::failed, {},
-                                      1500ms,          noon + 30s};
+    notice::attempt_finished finished{{task_id{0}, 1}, server_id{0}, 1,    outcome::failed, {},
+                                      1500ms,          noon + 30s,   500ms};
     finished.details = {.job = outcome::succeeded,
                         .package = outcome::failed,
                         .failed_step = "run package",
@@ -71,6 +72,7 @@ TEST_CASE("an attempt tells job and package apart", "[report]") {
         json(finished),
         Contains(R"("outcome":"failed","job_outcome":"succeeded","package_outcome":"failed")"));
     CHECK_THAT(json(finished), Contains(R"("elapsed":1.5E0)") || Contains(R"("elapsed":1.5)"));
+    CHECK_THAT(json(finished), Contains(R"("detection_delay":5E-1)"));
     auto const line = text(finished);
     CHECK_THAT(line, Contains("step run package: Line one.  Line two."));
     CHECK_THAT(line, Contains("next attempt at 2026-11-24T12:00:30.250Z"));
@@ -81,6 +83,7 @@ TEST_CASE("the summary object holds every task and every server", "[report]") {
     auto const line = json(notice::run_finished{summary()});
     CHECK_THAT(line, Contains(R"("event":"run_finished","package":"night","outcome":"failed")"));
     CHECK_THAT(line, Contains(R"("statements":9,"status_polls":4)"));
+    CHECK_THAT(line, Contains(R"("median_detection_delay":2.05E0,"greatest_detection_delay":4E1)"));
     CHECK_THAT(line, Contains(R"({"task":"next","outcome":"skipped","reason":"precedence")"));
     CHECK_THAT(line, Contains(R"({"server":"etl01","attempts":2,"failed":2)"));
 }
@@ -92,6 +95,14 @@ TEST_CASE("the summary for people names what failed and why", "[report]") {
     CHECK_THAT(said, Contains("load \"orders\": step run package: It failed."));
     CHECK_THAT(said, Contains("failed: 2 tasks: 1 failed, 1 skipped; makespan 1m30s"));
     CHECK_THAT(said, Contains("2 jobs started, 9 statements (4.5 a job), 4 of them status polls"));
+    CHECK_THAT(said, Contains("ends of jobs were seen within 2s100ms (median), 40s at the most"));
+}
+
+TEST_CASE("a run without ends that were seen tells nothing of their delay", "[report]") {
+    auto run = summary();
+    run.detection_delays.clear();
+    CHECK_THAT(to_text(package, run), !Contains("ends of jobs"));
+    CHECK_THAT(json(notice::run_finished{run}), !Contains("detection_delay"));
 }
 
 TEST_CASE("a task that ended as its last attempt did is not told twice in text", "[report]") {

@@ -51,6 +51,16 @@ TEST_CASE("a lack of descriptors is told with the limit, and a wait without a tu
                Contains("the login has not begun: why"));
 }
 
+TEST_CASE("a login that was lost without encryption tells what else it may be", "[run]") {
+    diagnostics const lost{.server = {},
+                           .client = {{20002, 9, 0, "Adaptive Server connection failed"},
+                                      {0, 0, 0, "during the login; why"}}};
+    CHECK_THAT(explain(etl01, client_errc::connection_lost, lost),
+               Contains("the connection was lost (during the login; why). Check the server"));
+    CHECK_THAT(explain(etl01, client_errc::connection_lost, {}),
+               Contains("the connection was lost. Check the server"));
+}
+
 TEST_CASE("a refused start names the job, what we found and what the server said", "[run]") {
     auto const text = explain(etl01, load, agent_errc::job_already_running,
                               said(22022, "SQLServerAgent Error: Request refused."));

@@ -42,8 +42,9 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         note(index(drain->server), sign::drained);
     } else if (auto const* undrain = std::get_if<event::server_undrained>(&what)) {
         note(index(undrain->server), sign::undrained);
-    } else if (auto const* bar = std::get_if<event::task_barred>(&what)) {
-        tasks_[index(bar->task)].barred.insert(index(bar->server));
+    } else if (auto const* bar = std::get_if<event::tasks_barred>(&what)) {
+        for (task_id const one : bar->tasks)
+            tasks_[index(one)].barred.insert(index(bar->server));
     } else if (auto const* intent = std::get_if<event::start_intended>(&what)) {
         if (attempt* one = live(intent->attempt))
             one->intended = true;

@@ -46,8 +46,11 @@ void random_world::plan_trouble() {
         plan_trouble_of(server_id{static_cast<std::uint32_t>(i)});
     auto const trouble_ms = static_cast<std::uint32_t>(milliseconds(trouble_time).count());
     for (std::uint32_t count = random_.below(4); count > 0; --count) {
-        task_id const task{random_.below(static_cast<std::uint32_t>(package_.tasks.size()))};
-        later(trouble_ms, event::task_barred{task, any_server(), {}, {}});
+        std::vector<task_id> tasks;
+        for (std::uint32_t left = 1 + random_.below(2); left > 0; --left)
+            tasks.push_back(
+                task_id{random_.below(static_cast<std::uint32_t>(package_.tasks.size()))});
+        later(trouble_ms, event::tasks_barred{any_server(), std::move(tasks), {}});
     }
     if (random_.percent(20))
         later(trouble_ms / 4, event::cancel_requested{random_.percent(50)});

@@ -100,8 +100,8 @@ TEST_CASE("events of attempts that ended or never were are ignored", "[scheduler
     s.feed(event::start_intended{never, server_id{5}, {}});
     s.feed(event::server_up{server_id{5}}).feed(event::server_down{server_id{5}, {}, {}, true});
     s.feed(event::server_drained{server_id{5}}).feed(event::server_undrained{server_id{5}});
-    s.feed(event::task_barred{task_id{99}, server_id{0}, {}, {}});
-    s.feed(event::task_barred{task_id{0}, server_id{5}, {}, {}});
+    s.feed(event::tasks_barred{server_id{0}, {task_id{99}}, {}});
+    s.feed(event::tasks_barred{server_id{5}, {task_id{0}}, {}});
     CHECK(s.decide().empty());
     CHECK(s.machine().counts() == before);
 }

@@ -87,7 +87,7 @@ stage& stage::undrain(std::string_view name) {
     return feed(event::server_undrained{server_named(name)});
 }
 stage& stage::bar(std::string_view task, std::string_view server) {
-    return feed(event::task_barred{task_named(task), server_named(server), {}, {}});
+    return feed(event::tasks_barred{server_named(server), {task_named(task)}, {}});
 }
 stage& stage::cancel(bool stop_jobs) {
     return feed(event::cancel_requested{stop_jobs});
