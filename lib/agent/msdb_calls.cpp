@@ -18,6 +18,28 @@ constexpr std::array status_columns{
     "session_id"sv,          "job_id"sv,         "run_requested_date"sv, "start_execution_date"sv,
     "stop_execution_date"sv, "job_history_id"sv, "run_status"sv,         "message"sv};
 
+constexpr std::array job_columns{"job_id"sv,
+                                 "name"sv,
+                                 "enabled"sv,
+                                 "has_target"sv,
+                                 "has_schedule"sv,
+                                 "has_step"sv,
+                                 "type"sv,
+                                 "current_execution_status"sv,
+                                 "current_execution_step"sv,
+                                 "owner"sv,
+                                 "category"sv,
+                                 "description"sv,
+                                 "last_run_date"sv,
+                                 "last_run_time"sv,
+                                 "last_run_outcome"sv};
+
+tds::rpc help_job() {
+    tds::rpc question("msdb.dbo.sp_help_job");
+    question.columns = job_columns;
+    return question;
+}
+
 /// As WAITFOR DELAY reads it: `00:00:00.250`.
 std::string delay_text(milliseconds length) {
     std::chrono::hh_mm_ss const parts(length);
@@ -163,15 +185,15 @@ tds::rpc ask_activity(guid const& job, std::int32_t session) {
 }
 
 tds::rpc ask_jobs() {
-    return tds::rpc("msdb.dbo.sp_help_job");
+    return help_job();
 }
 
 tds::rpc ask_job(guid const& job) {
-    return tds::rpc("msdb.dbo.sp_help_job").in("@job_id", job).in("@job_aspect", "JOB");
+    return help_job().in("@job_id", job).in("@job_aspect", "JOB");
 }
 
 tds::rpc ask_job(std::string const& name) {
-    return tds::rpc("msdb.dbo.sp_help_job").in("@job_name", name).in("@job_aspect", "JOB");
+    return help_job().in("@job_name", name).in("@job_aspect", "JOB");
 }
 
 tds::rpc ask_history(guid const& job) {

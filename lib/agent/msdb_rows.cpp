@@ -6,59 +6,116 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 namespace ssislb::detail {
 namespace {
 
-template <class Row>
-std::vector<Row> read_rows(tds::result const& answer, std::string_view column,
-                           Row (*read)(row_reader const&)) {
-    std::vector<Row> rows;
-    if (auto const* set = set_with(answer, column)) {
+/// A reader looks the columns up when it is made for a set.
+template <class Reader>
+auto read_rows(tds::result const& answer) {
+    std::vector<decltype(std::declval<Reader>().row(0))> rows;
+    if (auto const* set = set_with(answer, Reader::landmark)) {
+        Reader const reader(*set);
         rows.reserve(set->size());
         for (std::size_t row = 0; row < set->size(); ++row)
-            rows.push_back(read(row_reader(*set, row)));
+            rows.push_back(reader.row(row));
     }
     return rows;
 }
 
-agent_job read_job(row_reader const& row) {
-    agent_job job;
-    job.id = row.id("job_id");
-    job.name = row.text("name");
-    job.enabled = row.number_or("enabled", 0) != 0;
-    job.has_target = row.number_or("has_target", 0) != 0;
-    job.has_schedule = row.number_or("has_schedule", 0) != 0;
-    job.has_step = row.number_or("has_step", 0) != 0;
-    job.type = row.number_or("type", 0);
-    job.execution_status = row.number_or("current_execution_status", 0);
-    job.execution_step = row.text("current_execution_step");
-    job.owner = row.text("owner");
-    job.category = row.text("category");
-    job.description = row.text("description");
-    job.last_run = row.instant("last_run_date", "last_run_time");
-    job.last_run_outcome = to_outcome(row.number_or("last_run_outcome", 5));
-    return job;
-}
+using position = std::optional<std::size_t>;
 
-job_history_row read_history_row(row_reader const& row) {
-    job_history_row history;
-    history.instance_id = row.number_or("instance_id", 0);
-    history.job = row.id("job_id");
-    history.job_name = row.text("job_name");
-    history.step = row.number_or("step_id", 0);
-    history.step_name = row.text("step_name");
-    history.sql_message = row.number_or("sql_message_id", 0);
-    history.sql_severity = row.number_or("sql_severity", 0);
-    history.message = row.text("message");
-    history.status = row.number_or("run_status", 5);
-    history.started = row.instant("run_date", "run_time");
-    history.duration = decode_run_duration(row.number_or("run_duration", 0));
-    history.retries = row.number_or("retries_attempted", 0);
-    history.server = row.text("server");
-    return history;
-}
+/// Of sp_help_job.
+struct job_reader {
+    static constexpr auto landmark = "current_execution_status";
+
+    explicit job_reader(tds::row_set const& from)
+        : set(from) {}
+
+    [[nodiscard]] agent_job row(std::size_t at) const {
+        row_reader const from(set, at);
+        agent_job job;
+        job.id = from.id(id);
+        job.name = from.text(name);
+        job.enabled = from.number_or(enabled, 0) != 0;
+        job.has_target = from.number_or(has_target, 0) != 0;
+        job.has_schedule = from.number_or(has_schedule, 0) != 0;
+        job.has_step = from.number_or(has_step, 0) != 0;
+        job.type = from.number_or(type, 0);
+        job.execution_status = from.number_or(execution_status, 0);
+        job.execution_step = from.text(execution_step);
+        job.owner = from.text(owner);
+        job.category = from.text(category);
+        job.description = from.text(description);
+        job.last_run = from.instant(last_run_date, last_run_time);
+        job.last_run_outcome = to_outcome(from.number_or(last_run_outcome, 5));
+        return job;
+    }
+
+    tds::row_set const& set;
+    position id = set.column("job_id");
+    position name = set.column("name");
+    position enabled = set.column("enabled");
+    position has_target = set.column("has_target");
+    position has_schedule = set.column("has_schedule");
+    position has_step = set.column("has_step");
+    position type = set.column("type");
+    position execution_status = set.column(landmark);
+    position execution_step = set.column("current_execution_step");
+    position owner = set.column("owner");
+    position category = set.column("category");
+    position description = set.column("description");
+    position last_run_date = set.column("last_run_date");
+    position last_run_time = set.column("last_run_time");
+    position last_run_outcome = set.column("last_run_outcome");
+};
+
+/// Of sp_help_jobhistory.
+struct history_reader {
+    static constexpr auto landmark = "instance_id";
+
+    explicit history_reader(tds::row_set const& from)
+        : set(from) {}
+
+    [[nodiscard]] job_history_row row(std::size_t at) const {
+        row_reader const from(set, at);
+        job_history_row history;
+        history.instance_id = from.number_or(instance, 0);
+        history.job = from.id(job);
+        history.job_name = from.text(job_name);
+        history.step = from.number_or(step, 0);
+        history.step_name = from.text(step_name);
+        history.sql_message = from.number_or(sql_message, 0);
+        history.sql_severity = from.number_or(sql_severity, 0);
+        history.message = from.text(message);
+        history.status = from.number_or(status, 5);
+        history.started = from.instant(date, time);
+        history.duration = decode_run_duration(from.number_or(duration, 0));
+        history.retries = from.number_or(retries, 0);
+        history.server = from.text(server);
+        return history;
+    }
+
+    tds::row_set const& set;
+    position instance = set.column(landmark);
+    position job = set.column("job_id");
+    position job_name = set.column("job_name");
+    position step = set.column("step_id");
+    position step_name = set.column("step_name");
+    position sql_message = set.column("sql_message_id");
+    position sql_severity = set.column("sql_severity");
+    position message = set.column("message");
+    position status = set.column("run_status");
+    position date = set.column("run_date");
+    position time = set.column("run_time");
+    position duration = set.column("run_duration");
+    position retries = set.column("retries_attempted");
+    position server = set.column("server");
+};
 
 /// The documentation calls the subsystem Dts where real steps say SSIS.
 bool is_package(std::string_view subsystem) {
@@ -74,22 +131,15 @@ bool is_package(std::string_view subsystem) {
 } // namespace
 
 std::vector<agent_job> read_jobs(tds::result const& answer) {
-    return read_rows<agent_job>(answer, "current_execution_status", read_job);
+    return read_rows<job_reader>(answer);
 }
 
 std::vector<job_activity> read_activity(tds::result const& answer) {
-    std::vector<job_activity> rows;
-    if (auto const* set = set_with(answer, activity_reader::landmark)) {
-        activity_reader const reader(*set);
-        rows.reserve(set->size());
-        for (std::size_t row = 0; row < set->size(); ++row)
-            rows.push_back(reader.row(row));
-    }
-    return rows;
+    return read_rows<activity_reader>(answer);
 }
 
 std::vector<job_history_row> read_history(tds::result const& answer) {
-    return read_rows<job_history_row>(answer, "instance_id", read_history_row);
+    return read_rows<history_reader>(answer);
 }
 
 package_steps read_steps(tds::result const& answer) {

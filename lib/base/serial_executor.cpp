@@ -1,17 +1,10 @@
 #include <ssislb/base/serial_executor.hpp>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/strand.hpp>
-
 namespace ssislb {
 
-namespace asio = boost::asio;
-
-asio::any_io_executor serial(asio::any_io_executor const& executor) {
-    bool const is_strand =
-        executor.target<asio::strand<asio::any_io_executor>>() != nullptr ||
-        executor.target<asio::strand<asio::io_context::executor_type>>() != nullptr;
-    return is_strand ? executor : asio::any_io_executor(asio::make_strand(executor));
+serial_executor serial(boost::asio::any_io_executor const& executor) {
+    auto const* given = executor.target<serial_executor>();
+    return given != nullptr ? *given : serial_executor(executor);
 }
 
 } // namespace ssislb

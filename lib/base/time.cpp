@@ -3,7 +3,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 
 namespace ssislb {
 namespace {
@@ -18,18 +17,35 @@ constexpr std::array<unit, 5> units{
 
 constexpr std::int64_t ten_years = 3653 * units[0].length;
 
+/// Without printf: a status call bears a time, and there are thousands a second.
+void append_digits(std::string& text, unsigned number, int width) {
+    std::array<char, 10> digits{};
+    for (auto at = digits.begin() + width; at != digits.begin(); number /= 10)
+        *--at = static_cast<char>('0' + number % 10);
+    text.append(digits.data(), static_cast<std::size_t>(width));
+}
+
 template <class Days, class Time>
-std::string calendar(Days days, Time time, char separator, char const* zone) {
+std::string calendar(Days days, Time time, char separator, std::string_view zone) {
     std::chrono::year_month_day const date{days};
     std::chrono::hh_mm_ss<milliseconds> const clock{time};
-    std::array<char, 48> text{};
-    std::snprintf(
-        text.data(), text.size(), "%04d-%02u-%02u%c%02d:%02d:%02d.%03d%s",
-        static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()), separator, static_cast<int>(clock.hours().count()),
-        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-        static_cast<int>(clock.subseconds().count()), zone);
-    return text.data();
+    auto const number = [](auto count) { return static_cast<unsigned>(count.count()); };
+    std::string text;
+    text.reserve(24);
+    append_digits(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    text += '-';
+    append_digits(text, static_cast<unsigned>(date.month()), 2);
+    text += '-';
+    append_digits(text, static_cast<unsigned>(date.day()), 2);
+    text += separator;
+    append_digits(text, number(clock.hours()), 2);
+    text += ':';
+    append_digits(text, number(clock.minutes()), 2);
+    text += ':';
+    append_digits(text, number(clock.seconds()), 2);
+    text += '.';
+    append_digits(text, number(clock.subseconds()), 3);
+    return text += zone;
 }
 
 } // namespace

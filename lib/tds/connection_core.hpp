@@ -102,7 +102,7 @@ private:
 
     /// All that must go before the execution context goes.
     struct io_objects {
-        executor_type strand;
+        serial_executor strand;
         boost::asio::steady_timer timer;
         /// Runs while a server gets a pause from logins.
         boost::asio::steady_timer pause;
