@@ -186,7 +186,7 @@ void compare(std::vector<cost> const& peers, cost const& ours) {
 
 int main(int argc, char** argv) {
     auto const [jobs, servers, length] =
-        bench::read_sizes(argc, argv, "[JOBS SERVERS SECONDS]", {100, 2, 30});
+        bench::read_sizes(argc, argv, "[JOBS SERVERS SECONDS]", {100, 2, 60});
     plan const wanted{jobs, servers, std::chrono::seconds(length)};
     std::string const folder = SSISLB_BENCH_PEERS;
     std::vector<std::pair<std::string, std::vector<std::string>>> const commands{
