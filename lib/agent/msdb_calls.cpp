@@ -92,6 +92,8 @@ tds::batch ask_status(std::vector<guid> const& jobs) {
     return question;
 }
 
+namespace {
+
 constexpr std::array changes_columns{
     "server_time"sv,        "newest_session"sv,       "session_id"sv,          "job_id"sv,
     "run_requested_date"sv, "start_execution_date"sv, "stop_execution_date"sv, "job_history_id"sv};
@@ -111,6 +113,8 @@ std::string changes_statement() {
            "stop_execution_date, job_history_id" +
            changed;
 }
+
+} // namespace
 
 tds::rpc prepare_changes(server_time since) {
     auto question = tds::rpc("sp_prepexec")

@@ -1,5 +1,6 @@
-// The calls that are sent: documented procedures of msdb by their full name, every parameter by
-// name, for the first positional one differs from procedure to procedure.
+// What is sent. Procedures of msdb are documented ones, by their full name, with every parameter by
+// name, for the first positional one differs from one to the next. Queries of msdb's tables are for
+// logins that may read them.
 #pragma once
 
 #include <ssislb/base/guid.hpp>

@@ -56,7 +56,8 @@ class remote_server_impl;
 /// away when it comes. The job on the server is never touched by it.
 ///
 /// Executor: handlers run on their associated executor, else on the object's, never inline. Work
-/// inside runs on a strand of the object's executor; on that itself if it is a strand.
+/// inside runs on a strand of the object's executor; on that itself if it is a
+/// serial_executor.
 ///
 /// Object lifetimes: arguments are needed until the initiating function has returned. The object
 /// may be destroyed while operations are outstanding: that equals close().

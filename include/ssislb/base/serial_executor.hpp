@@ -6,6 +6,7 @@
 
 namespace ssislb {
 
+/// What is posted to it runs one after the other.
 using serial_executor = boost::asio::strand<boost::asio::any_io_executor>;
 
 /// A strand over the executor; the executor itself where it is such a strand already, for a strand
