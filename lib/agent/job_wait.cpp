@@ -165,7 +165,7 @@ void job_wait::go_on(watch_verdict verdict) {
                 std::exception_ptr thrown, ending how) { self->settled(thrown, std::move(how)); }));
 }
 
-asio::awaitable<job_wait::ending> job_wait::settle(watch_verdict verdict) {
+coroutine<job_wait::ending> job_wait::settle(watch_verdict verdict) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
     co_await asio::this_coro::throw_if_cancelled(false);
     auto const channel = board_.channel();

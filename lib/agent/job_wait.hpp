@@ -90,7 +90,7 @@ private:
     [[nodiscard]] extras& with_extras();
 
     void go_on(watch_verdict);
-    boost::asio::awaitable<ending> settle(watch_verdict);
+    coroutine<ending> settle(watch_verdict);
     void settled(std::exception_ptr, ending);
     [[nodiscard]] bool has_been_in_the_dark_too_long();
     void cancel(boost::asio::cancellation_type);

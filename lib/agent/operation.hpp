@@ -1,6 +1,8 @@
 // The one bridge from a coroutine on the strand to a handler of the user.
 #pragma once
 
+#include "agent/coroutine.hpp"
+
 #include <ssislb/base/error_code.hpp>
 
 #include <boost/asio/any_completion_executor.hpp>
@@ -9,7 +11,6 @@
 #include <boost/asio/append.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -25,7 +26,7 @@
 namespace ssislb::detail {
 
 template <class... Results>
-using operation = boost::asio::awaitable<std::tuple<error_code, Results...>>;
+using operation = coroutine<std::tuple<error_code, Results...>>;
 
 /// `co_await cancellation`, then `is_canceled`. Only in a statement of its own: g++ 12 destroys
 /// what an operand awaits although && or || never came to it.
@@ -47,8 +48,7 @@ operation<Results...> cancelable(operation<Results...> body) {
 /// Runs the body on the strand, then posts the handler, which runs on its associated executor,
 /// else on `outer`. Both executors have work until then, and `owner` lives.
 template <class... Results>
-void start_operation(boost::asio::any_io_executor const& strand,
-                     boost::asio::any_io_executor const& outer,
+void start_operation(serial_executor const& strand, boost::asio::any_io_executor const& outer,
                      boost::asio::any_completion_handler<void(error_code, Results...)> handler,
                      operation<Results...> body, std::shared_ptr<void const> owner) {
     namespace asio = boost::asio;

@@ -46,24 +46,23 @@ public:
     void close();
 
     [[nodiscard]] boost::asio::any_io_executor const& outer() const noexcept { return outer_; }
-    [[nodiscard]] boost::asio::any_io_executor const& strand() const noexcept { return strand_; }
+    [[nodiscard]] serial_executor const& strand() const noexcept { return strand_; }
     [[nodiscard]] server_channel const& channel() const noexcept { return *channel_; }
 
 private:
     operation<agent_job> job(tds::rpc question);
     operation<job_mark> mark_hidden(guid job);
-    boost::asio::awaitable<bool> runs_now(job_activity const&);
+    coroutine<bool> runs_now(job_activity const&);
     operation<std::int32_t> newest_history(guid job);
     operation<std::vector<job_history_row>> recent_history(guid job);
-    boost::asio::awaitable<error_code> reason_of(server_answer const& refusal, guid job,
-                                                 bool of_start);
+    coroutine<error_code> reason_of(server_answer const& refusal, guid job, bool of_start);
 
     operation<start_finding> look_for(job_mark const&);
     operation<start_finding> look_at_job(job_mark const&);
     operation<start_finding> look_at_sessions(job_mark const&, std::int32_t newest);
 
     boost::asio::any_io_executor outer_;
-    boost::asio::any_io_executor strand_;
+    serial_executor strand_;
     std::shared_ptr<server_channel> channel_;
     std::shared_ptr<status_board> board_;
 };

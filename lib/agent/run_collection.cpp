@@ -23,7 +23,7 @@ void judge(job_run& ended, package_steps const& steps) {
 }
 
 /// None when the login may not, or the server is gone for good.
-asio::awaitable<package_steps> steps_of(server_channel& channel, guid job) {
+coroutine<package_steps> steps_of(server_channel& channel, guid job) {
     for (;;) {
         auto const gone = co_await channel.until_up();
         if (gone)

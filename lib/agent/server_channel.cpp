@@ -17,7 +17,7 @@ namespace ssislb::detail {
 namespace asio = boost::asio;
 
 struct server_channel::pending_call {
-    pending_call(asio::any_io_executor const& strand, server_request wanted)
+    pending_call(serial_executor const& strand, server_request wanted)
         : request(std::move(wanted))
         , changed(strand) {}
 
@@ -28,9 +28,8 @@ struct server_channel::pending_call {
     notifier changed;
 };
 
-server_channel::server_channel(asio::any_io_executor const& strand,
-                               std::shared_ptr<tds::runtime> runtime, tds::options how,
-                               supervision_options options)
+server_channel::server_channel(serial_executor const& strand, std::shared_ptr<tds::runtime> runtime,
+                               tds::options how, supervision_options options)
     : strand_(strand)
     , how_(std::move(how))
     , options_(options)
@@ -39,15 +38,15 @@ server_channel::server_channel(asio::any_io_executor const& strand,
     , pause_(strand)
     , chance_(std::random_device{}()) {}
 
-asio::awaitable<server_answer> server_channel::call(tds::rpc what, request_kind kind) {
+coroutine<server_answer> server_channel::call(tds::rpc what, request_kind kind) {
     return call(server_request{std::move(what), kind, {}});
 }
 
-asio::awaitable<server_answer> server_channel::call(tds::batch what) {
+coroutine<server_answer> server_channel::call(tds::batch what) {
     return call(server_request{std::move(what), request_kind::other, {}});
 }
 
-asio::awaitable<server_answer> server_channel::call(server_request request) {
+coroutine<server_answer> server_channel::call(server_request request) {
     bool const canceled = is_canceled(co_await cancellation);
     if (state_ == state::closed || canceled)
         co_return server_answer{asio::error::operation_aborted, {}, false};
@@ -63,7 +62,7 @@ asio::awaitable<server_answer> server_channel::call(server_request request) {
     co_return std::move(mine->answer);
 }
 
-asio::awaitable<server_answer> server_channel::call_to_the_end(server_request request) {
+coroutine<server_answer> server_channel::call_to_the_end(server_request request) {
     // Whoever waits is before us.
     if (state_ != state::up || serving_)
         co_return co_await call(std::move(request));
@@ -82,7 +81,7 @@ void server_channel::serve_queue() {
 }
 
 /// Until the call is done, or its caller has lost interest in it.
-asio::awaitable<void> server_channel::leave(pending_call& mine) {
+coroutine<void> server_channel::leave(pending_call& mine) {
     while (!mine.done) {
         co_await mine.changed.wait();
         auto const asked = co_await cancellation;
@@ -105,7 +104,7 @@ void server_channel::finish(pending_call& call, server_answer answer) {
     call.changed.notify_all();
 }
 
-asio::awaitable<void> server_channel::serve() {
+coroutine<void> server_channel::serve() {
     while (state_ == state::up && !queue_.empty()) {
         auto const current = std::move(queue_.front());
         queue_.pop_front();
@@ -115,10 +114,10 @@ asio::awaitable<void> server_channel::serve() {
     serving_ = false;
 }
 
-asio::awaitable<server_answer> server_channel::carry_out(server_request& request) {
+coroutine<server_answer> server_channel::carry_out(server_request& request) {
     if (request.on_turn)
         request.on_turn(request);
-    auto answer = co_await send(request);
+    auto answer = co_await send(std::move(request));
     if (state_ == state::up && !connection_.is_open())
         lose(answer.error ? answer.error : error_code(client_errc::connection_lost),
              answer.result.diag);
@@ -126,19 +125,21 @@ asio::awaitable<server_answer> server_channel::carry_out(server_request& request
 }
 
 template <class Token>
-auto server_channel::ask(server_request const& request, Token token) {
+auto server_channel::ask(server_request&& request, Token token) {
     auto const patience = options_.call_timeout + request.server_waits.value_or(milliseconds{0});
-    if (auto const* call = std::get_if<tds::rpc>(&request.what))
-        return connection_.async_call(*call, patience, token);
-    return connection_.async_execute(std::get<tds::batch>(request.what), patience, token);
+    if (auto* call = std::get_if<tds::rpc>(&request.what))
+        return connection_.async_call(std::move(*call), patience, token);
+    return connection_.async_execute(std::move(std::get<tds::batch>(request.what)), patience,
+                                     token);
 }
 
-asio::awaitable<server_answer> server_channel::send(server_request const& request) {
+coroutine<server_answer> server_channel::send(server_request&& request) {
     count(request.kind);
     server_answer answer;
     auto asked = request.yields()
-                     ? ask(request, asio::bind_cancellation_slot(line_wanted_.slot(), as_awaitable))
-                     : ask(request, as_awaitable);
+                     ? ask(std::move(request),
+                           asio::bind_cancellation_slot(line_wanted_.slot(), as_awaitable))
+                     : ask(std::move(request), as_awaitable);
     std::tie(answer.error, answer.result) = co_await std::move(asked);
     answer.sent = answer.error != client_errc::not_connected &&
                   answer.error != client_errc::invalid_argument &&
@@ -193,8 +194,8 @@ operation<diagnostics> server_channel::try_to_connect() {
     if (error)
         co_return std::tuple(error, std::move(said));
     ++connection_number_;
-    server_request const question{ask_facts(), request_kind::other, {}};
-    auto const answer = co_await send(question);
+    server_request question{ask_facts(), request_kind::other, {}};
+    auto const answer = co_await send(std::move(question));
     auto const facts = read_facts(answer.result);
     if (!answer.error && facts) {
         {
@@ -230,7 +231,7 @@ void server_channel::lose(error_code why, diagnostics said) {
         strand_, [self = shared_from_this()] { return self->reconnect(); }, asio::detached);
 }
 
-asio::awaitable<void> server_channel::reconnect() {
+coroutine<void> server_channel::reconnect() {
     using std::chrono::steady_clock;
     auto const since = steady_clock::now();
     backoff pauses(options_);
@@ -269,7 +270,7 @@ void server_channel::give_up(error_code why, diagnostics said) {
         changed_(false, why, std::move(said), true);
 }
 
-asio::awaitable<error_code> server_channel::until_up() {
+coroutine<error_code> server_channel::until_up() {
     while (state_ == state::lost || state_ == state::connecting) {
         co_await state_changes_.wait();
         bool const canceled = is_canceled(co_await cancellation);
@@ -288,8 +289,8 @@ asio::awaitable<error_code> server_channel::until_up() {
     }
 }
 
-asio::awaitable<void> server_channel::pause(milliseconds length) {
-    asio::steady_timer timer(strand_, length);
+coroutine<void> server_channel::pause(milliseconds length) {
+    serial_timer timer(strand_, length);
     co_await timer.async_wait(as_awaitable);
 }
 

@@ -1,6 +1,7 @@
 // The connection to one server: calls in order, lost connections made again.
 #pragma once
 
+#include "agent/coroutine.hpp"
 #include "agent/notifier.hpp"
 #include "agent/operation.hpp"
 #include "agent/server_request.hpp"
@@ -10,7 +11,6 @@
 #include <ssislb/tds/connection.hpp>
 
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <list>
@@ -28,8 +28,8 @@ public:
     enum class state { unconnected, connecting, up, lost, given_up, closed };
     using state_function = std::function<void(bool up, error_code, diagnostics, bool final)>;
 
-    server_channel(boost::asio::any_io_executor const& strand, std::shared_ptr<tds::runtime>,
-                   tds::options, supervision_options);
+    server_channel(serial_executor const& strand, std::shared_ptr<tds::runtime>, tds::options,
+                   supervision_options);
 
     /// One try. Does nothing when connected.
     operation<diagnostics> connect();
@@ -37,12 +37,12 @@ public:
     /// Waits for its turn, then for the answer. It ends earlier when canceled: while queued,
     /// nothing is sent; later the answer is thrown away. A call that must not be left (see
     /// server_request) is left by terminal cancellation only.
-    boost::asio::awaitable<server_answer> call(server_request);
-    boost::asio::awaitable<server_answer> call(tds::rpc, request_kind = request_kind::other);
-    boost::asio::awaitable<server_answer> call(tds::batch);
+    coroutine<server_answer> call(server_request);
+    coroutine<server_answer> call(tds::rpc, request_kind = request_kind::other);
+    coroutine<server_answer> call(tds::batch);
 
     /// The same for who never leaves: it is not heard when canceled, and costs less.
-    boost::asio::awaitable<server_answer> call_to_the_end(server_request);
+    coroutine<server_answer> call_to_the_end(server_request);
 
     /// A call under way that yields is called off. Every other call does that by itself.
     void claim_line() { line_wanted_.emit(boost::asio::cancellation_type::total); }
@@ -50,9 +50,9 @@ public:
     [[nodiscard]] bool line_is_wanted() const noexcept { return !queue_.empty(); }
 
     /// Until there is a connection; an error when there will be none.
-    boost::asio::awaitable<error_code> until_up();
+    coroutine<error_code> until_up();
 
-    boost::asio::awaitable<void> pause(milliseconds);
+    coroutine<void> pause(milliseconds);
     /// Before the same question is put again.
     [[nodiscard]] milliseconds retry_pause() const noexcept {
         return options_.poll_interval.value_or(options_.poll_least);
@@ -87,15 +87,15 @@ private:
     using call_pointer = std::shared_ptr<pending_call>;
 
     operation<diagnostics> try_to_connect();
-    boost::asio::awaitable<void> serve();
+    coroutine<void> serve();
     void serve_queue();
-    boost::asio::awaitable<server_answer> carry_out(server_request&);
-    boost::asio::awaitable<server_answer> send(server_request const&);
+    coroutine<server_answer> carry_out(server_request&);
+    coroutine<server_answer> send(server_request&&);
     template <class Token>
-    auto ask(server_request const&, Token);
+    auto ask(server_request&&, Token);
     void count(request_kind);
-    boost::asio::awaitable<void> reconnect();
-    boost::asio::awaitable<void> leave(pending_call&);
+    coroutine<void> reconnect();
+    coroutine<void> leave(pending_call&);
     void watch_idle();
     void lose(error_code why, diagnostics said);
     void give_up(error_code why, diagnostics said);
@@ -103,7 +103,7 @@ private:
     void fail_queued(error_code why);
     static void finish(pending_call&, server_answer);
 
-    boost::asio::any_io_executor strand_;
+    serial_executor strand_;
     tds::options how_;
     supervision_options options_;
     tds::connection connection_;
@@ -121,7 +121,7 @@ private:
     bool serving_ = false;
     /// Heard by the call under way, if it yields.
     boost::asio::cancellation_signal line_wanted_;
-    boost::asio::steady_timer pause_;
+    serial_timer pause_;
     std::minstd_rand chance_;
 };
 

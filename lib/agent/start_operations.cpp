@@ -78,7 +78,7 @@ operation<job_mark> remote_server_impl::mark_hidden(guid id) {
     co_return std::tuple(history_error, job_mark{id, std::nullopt, std::nullopt, newest});
 }
 
-asio::awaitable<bool> remote_server_impl::runs_now(job_activity const& row) {
+coroutine<bool> remote_server_impl::runs_now(job_activity const& row) {
     auto const [error, found] = co_await job(ask_job(row.job));
     co_return !error && found.runs();
 }
@@ -125,8 +125,8 @@ operation<diagnostics> remote_server_impl::stop(guid id) {
 }
 
 /// 22022 covers several reasons, so the server's state is asked.
-asio::awaitable<error_code> remote_server_impl::reason_of(server_answer const& refusal, guid id,
-                                                          bool of_start) {
+coroutine<error_code> remote_server_impl::reason_of(server_answer const& refusal, guid id,
+                                                    bool of_start) {
     refusal_facts facts;
     if (auto const* said = refusal.result.diag.first_error())
         facts.text = said->text;

@@ -43,7 +43,7 @@ private:
     status_board* board_;
 };
 
-status_board::status_board(asio::any_io_executor const& strand, asio::any_io_executor outer,
+status_board::status_board(serial_executor const& strand, asio::any_io_executor outer,
                            std::shared_ptr<server_channel> channel)
     : strand_(strand)
     , outer_(std::move(outer))
@@ -90,10 +90,10 @@ operation<> status_board::until_done(round_pointer asked) {
     co_return std::tuple(asked->error);
 }
 
-asio::awaitable<void> status_board::ask(round_pointer asked, bool with_others) {
+coroutine<void> status_board::ask(round_pointer asked, bool with_others) {
     if (with_others) {
         // Who asks in the same breath joins.
-        asio::steady_timer breath(strand_, milliseconds{0});
+        serial_timer breath(strand_, milliseconds{0});
         co_await breath.async_wait(as_awaitable);
     }
     server_request question{tds::rpc(), request_kind::status, {}};
@@ -219,7 +219,7 @@ void status_board::look_again(job_wait const& wait) {
     channel_->claim_line();
 }
 
-asio::awaitable<void> status_board::poll() {
+coroutine<void> status_board::poll() {
     abandonment at_shutdown(*this);
     while (!waits_.empty() && !end_) {
         poll_timer_.expires_at(timing_.due());
@@ -241,7 +241,7 @@ asio::awaitable<void> status_board::poll() {
     end_waits();
 }
 
-asio::awaitable<void> status_board::poll_once() {
+coroutine<void> status_board::poll_once() {
     if (joinable_) {
         co_await until_done(joinable_);
     } else {
@@ -253,7 +253,7 @@ asio::awaitable<void> status_board::poll_once() {
 }
 
 /// Once a job, whatever the answer.
-asio::awaitable<void> status_board::ask_length(guid job) {
+coroutine<void> status_board::ask_length(guid job) {
     auto const answer = co_await channel_->call(ask_lengths(job), request_kind::history);
     if (answer.ask_again())
         co_return;
@@ -271,7 +271,7 @@ asio::awaitable<void> status_board::ask_length(guid job) {
 }
 
 /// Agents that stay down are given up, as servers are.
-asio::awaitable<void> status_board::feel_pulse() {
+coroutine<void> status_board::feel_pulse() {
     auto const job = job_that_should_run();
     if (!job)
         co_return pulse_.revive();

@@ -23,7 +23,7 @@ namespace ssislb::detail {
 /// To be used from the channel's strand alone.
 class status_board : public std::enable_shared_from_this<status_board> {
 public:
-    status_board(boost::asio::any_io_executor const& strand, boost::asio::any_io_executor outer,
+    status_board(serial_executor const& strand, boost::asio::any_io_executor outer,
                  std::shared_ptr<server_channel>);
     ~status_board();
 
@@ -48,7 +48,7 @@ public:
     [[nodiscard]] std::shared_ptr<server_channel> const& channel() const noexcept {
         return channel_;
     }
-    [[nodiscard]] boost::asio::any_io_executor const& strand() const noexcept { return strand_; }
+    [[nodiscard]] serial_executor const& strand() const noexcept { return strand_; }
     [[nodiscard]] boost::asio::any_io_executor const& outer() const noexcept { return outer_; }
 
 private:
@@ -58,24 +58,24 @@ private:
 
     [[nodiscard]] round_pointer join();
     operation<> until_done(round_pointer);
-    boost::asio::awaitable<void> ask(round_pointer, bool with_others);
+    coroutine<void> ask(round_pointer, bool with_others);
     [[nodiscard]] status_question::need need_of(round const&) const;
     void put_question(round const&, server_request&);
     void publish(round&, server_answer);
     void show(activity_snapshot const&, std::uint64_t fingerprint);
     void note_failure(error_code const& why);
-    boost::asio::awaitable<void> poll();
-    boost::asio::awaitable<void> poll_once();
-    boost::asio::awaitable<void> ask_length(guid job);
-    boost::asio::awaitable<void> feel_pulse();
+    coroutine<void> poll();
+    coroutine<void> poll_once();
+    coroutine<void> ask_length(guid job);
+    coroutine<void> feel_pulse();
     [[nodiscard]] std::optional<guid> job_that_should_run() const;
     void end_waits();
 
-    boost::asio::any_io_executor strand_;
+    serial_executor strand_;
     boost::asio::any_io_executor outer_;
     std::shared_ptr<server_channel> channel_;
     notifier arrivals_;
-    boost::asio::steady_timer poll_timer_;
+    serial_timer poll_timer_;
     wait_table waits_;
     run_lengths lengths_;
     poll_timing timing_;

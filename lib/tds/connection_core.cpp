@@ -4,6 +4,7 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/execution/context.hpp>
@@ -76,7 +77,7 @@ void connection_core::async_close() {
 }
 
 void connection_core::async_wait_dead(watch_handler::handler_type handler) {
-    watch_handler pending(std::move(handler), executor_);
+    watch_handler pending(std::move(handler), executor_, io_->strand);
     auto const number = listen_for_cancellation(pending);
     asio::post(io_->strand,
                [self = shared_from_this(), number, pending = std::move(pending)]() mutable {
@@ -144,9 +145,9 @@ void connection_core::wait_for_deadline() {
 }
 
 /// An armed timer keeps the context from running out of work, unless a handler that has just run
-/// has made the next call.
+/// has made the next call, or somebody waits for the connection's death, who does so as well.
 void connection_core::rest_timer() {
-    if (current_ == 0 && io_ && std::exchange(timer_armed_, false))
+    if (current_ == 0 && !on_dead_ && io_ && std::exchange(timer_armed_, false))
         io_->timer.cancel();
 }
 
@@ -236,6 +237,7 @@ void connection_core::release_watcher(error_code code) {
         std::move(*watcher).complete(code);
     if (armed_ && phase_ == phase::idle)
         io_->socket->cancel();
+    rest_timer();
 }
 
 void connection_core::watch_socket() {
@@ -243,20 +245,25 @@ void connection_core::watch_socket() {
     if (armed_ || !wanted)
         return;
     armed_ = true;
-    io_->socket->async_wait(
-        asio::posix::descriptor_base::wait_read,
-        [self = shared_from_this(), generation = generation_](error_code const& code) {
+    io_->socket->async_receive(
+        asio::buffer(peeked_), asio::socket_base::message_peek,
+        [self = shared_from_this(), generation = generation_,
+         read_before = times_read_](error_code const& code, std::size_t peeked) {
             if (generation == self->generation_)
-                self->on_readable(code);
+                self->on_readable(code, peeked, read_before);
         });
 }
 
-void connection_core::on_readable(error_code const& code) {
+void connection_core::on_readable(error_code const& code, std::size_t peeked,
+                                  std::uint64_t read_before) {
     armed_ = false;
-    if (code)
+    if (code == asio::error::operation_aborted)
         return watch_socket();
-    if (phase_ == phase::waiting)
-        return start_reading();
+    if (phase_ == phase::waiting) {
+        bool const all = !code && peeked < peeked_.size() && read_before == times_read_;
+        return start_reading(all ? kind_of(std::span(peeked_).first(peeked))
+                                 : look_at(io_->socket->native_handle()));
+    }
     readable_ = true;
     if (phase_ != phase::idle)
         return;

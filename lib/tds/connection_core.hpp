@@ -7,17 +7,18 @@
 #include "tds/login.hpp"
 #include "tds/login_gate.hpp"
 #include "tds/pending_handler.hpp"
+#include "tds/whole_answer.hpp"
 
 #include <ssislb/base/serial_executor.hpp>
 #include <ssislb/base/time.hpp>
 #include <ssislb/tds/runtime.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -102,13 +103,15 @@ private:
 
     /// All that must go before the execution context goes.
     struct io_objects {
+        using socket_type = boost::asio::basic_stream_socket<boost::asio::ip::tcp, serial_executor>;
+
         serial_executor strand;
-        boost::asio::steady_timer timer;
+        serial_timer timer;
         /// Runs while a server gets a pause from logins.
-        boost::asio::steady_timer pause;
+        serial_timer pause;
         /// One for each attempt: what is left of an attempt that was given up closes its own.
-        std::shared_ptr<boost::asio::ip::tcp::socket> probe;
-        std::optional<boost::asio::posix::stream_descriptor> socket;
+        std::shared_ptr<socket_type> probe;
+        std::optional<socket_type> socket;
 
         explicit io_objects(executor_type const& executor)
             : strand(serial(executor))
@@ -135,7 +138,7 @@ private:
     void drop_process(error_code);
     void release_watcher(error_code);
     void watch_socket();
-    void on_readable(error_code const&);
+    void on_readable(error_code const&, std::size_t peeked, std::uint64_t read_before);
     void close_later(std::shared_ptr<dblib_process>);
     /// A job that does the work, then posts the rest to the strand.
     [[nodiscard]] elastic_pool::job reporting(std::function<void()> work,
@@ -169,7 +172,7 @@ private:
     void start_sending();
     void send_at_once();
     void on_sent();
-    void start_reading();
+    void start_reading(arrival);
     void read_at_once();
     void on_read();
     void start_canceling();
@@ -198,9 +201,13 @@ private:
     /// Why the operation is being ended; none if it is not.
     error_code reason_;
     bool killed_ = false;
-    /// A wait for readability is outstanding on the socket of this generation.
+    /// A look at what comes is outstanding on the socket of this generation.
     bool armed_ = false;
     std::uint64_t generation_ = 0;
+    /// Room for a short answer: one look is enough to know that all of it is there.
+    std::array<std::byte, 256> peeked_{};
+    /// What was seen before somebody has read is no longer there.
+    std::uint64_t times_read_ = 0;
     bool readable_ = false;
     std::chrono::steady_clock::time_point deadline_;
     bool timer_armed_ = false;

@@ -46,7 +46,7 @@ std::string address_of(endpoint const& server) {
 
 void connection_core::async_connect(options&& how, milliseconds timeout,
                                     connect_handler::handler_type handler) {
-    connect_handler pending(std::move(handler), executor_);
+    connect_handler pending(std::move(handler), executor_, io_->strand);
     auto const number = listen_for_cancellation(pending);
     // The password moves no further: a moved short string leaves its letters behind.
     auto attempt = std::make_shared<login_attempt>();
@@ -118,7 +118,7 @@ void connection_core::start_probing() {
 // left, no IPv6 here) for one that was closed on purpose, and tries no further.
 void connection_core::probe(std::size_t number) {
     auto const attempt = attempt_;
-    auto const socket = std::make_shared<asio::ip::tcp::socket>(io_->strand);
+    auto const socket = std::make_shared<io_objects::socket_type>(io_->strand);
     io_->probe = socket;
     socket->async_connect(attempt->addresses[number], [self = shared_from_this(), attempt, socket,
                                                        number](error_code const& code) {
@@ -162,7 +162,7 @@ void connection_core::on_logged_in() {
 bool connection_core::adopt(login_attempt& attempt) {
     error_code full;
     io_->socket.emplace(io_->strand);
-    io_->socket->assign(attempt.socket, full);
+    io_->socket->assign(asio::ip::tcp::v4(), attempt.socket, full);
     if (full) {
         io_->socket.reset();
         return false;

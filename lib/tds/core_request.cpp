@@ -29,7 +29,7 @@ std::chrono::seconds patience_for(milliseconds timeout) {
 
 void connection_core::async_request(request asked, milliseconds timeout,
                                     call_handler::handler_type handler) {
-    call_handler pending(std::move(handler), executor_);
+    call_handler pending(std::move(handler), executor_, io_->strand);
     auto const number = listen_for_cancellation(pending);
     auto work = std::make_shared<exchange>();
     work->asked = std::move(asked);
@@ -96,13 +96,12 @@ void connection_core::on_sent() {
         return start_canceling();
     phase_ = phase::waiting;
     if (readable_)
-        start_reading();
+        start_reading(look_at(io_->socket->native_handle()));
     else
         watch_socket();
 }
 
-void connection_core::start_reading() {
-    auto const arrived = look_at(io_->socket->native_handle());
+void connection_core::start_reading(arrival arrived) {
     if (arrived == arrival::nothing) {
         readable_ = false;
         return watch_socket();
@@ -137,6 +136,7 @@ void connection_core::read_at_once() {
 }
 
 void connection_core::on_read() {
+    ++times_read_;
     auto const& outcome = exchange_->outcome;
     auto const code = reason_ && !outcome.complete ? reason_ : outcome.code;
     if (outcome.dead || killed_)
@@ -161,6 +161,7 @@ void connection_core::start_canceling() {
 }
 
 void connection_core::on_canceled() {
+    ++times_read_;
     if (exchange_->outcome.dead || killed_)
         drop_process({});
     finish_call(reason_);

@@ -24,12 +24,13 @@ std::span<std::size_t const> last_answer::columns(dblib_process& process,
     return columns_;
 }
 
-/// Its columns are where they were. Others than those are not wanted: a wanted name that has moved
-/// leaves its place.
+/// Its columns are where they were, and no other can be wanted: all wanted ones are among them, for
+/// one that has moved leaves its place, or all that there are.
 bool last_answer::is_like_last(dblib_process& process, std::span<std::string_view const> wanted,
                                std::size_t count) const {
-    if (wanted.empty() || wanted.data() != wanted_ || count != count_ ||
-        columns_.size() != wanted.size())
+    if (wanted.empty() || wanted.data() != wanted_ || count != count_)
+        return false;
+    if (columns_.size() != wanted.size() && columns_.size() != count)
         return false;
     return std::ranges::equal(columns_, *names_, {},
                               [&](std::size_t each) { return process.column_name(each); });

@@ -30,6 +30,10 @@ bool is_whole_answer(std::span<std::byte const> bytes) noexcept {
     return false;
 }
 
+arrival kind_of(std::span<std::byte const> bytes) noexcept {
+    return is_whole_answer(bytes) ? arrival::whole : arrival::part;
+}
+
 arrival look_at(int socket) noexcept {
     thread_local std::array<std::byte, longest_answer> bytes;
     auto const got = ::recv(socket, bytes.data(), bytes.size(), MSG_PEEK | MSG_DONTWAIT);
@@ -37,8 +41,7 @@ arrival look_at(int socket) noexcept {
         return arrival::nothing;
     if (got <= 0 || static_cast<std::size_t>(got) == bytes.size())
         return arrival::part;
-    bool const whole = is_whole_answer(std::span(bytes).first(static_cast<std::size_t>(got)));
-    return whole ? arrival::whole : arrival::part;
+    return kind_of(std::span(bytes).first(static_cast<std::size_t>(got)));
 }
 
 } // namespace ssislb::tds::detail
