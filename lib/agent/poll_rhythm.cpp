@@ -31,7 +31,7 @@ poll_rhythm::~poll_rhythm() {
 }
 
 poll_rhythm::clock::time_point poll_rhythm::due() const noexcept {
-    clock::duration const step = std::max(clock::duration(interval_) / 256, clock::duration{1});
+    clock::duration const step = std::max(clock::duration(interval_) / 64, clock::duration{1});
     auto const since_epoch = due_.time_since_epoch() + step - clock::duration{1};
     return clock::time_point(since_epoch / step * step);
 }

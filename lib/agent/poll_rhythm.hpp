@@ -23,7 +23,7 @@ public:
     poll_rhythm(poll_rhythm const&) = delete;
     poll_rhythm& operator=(poll_rhythm const&) = delete;
 
-    /// Later by a 256th of the interval at most, so that polls of a thousand servers come in
+    /// Later by a 64th of the interval at most, so that polls of a thousand servers come in
     /// groups: to be woken costs more than to ask once more.
     [[nodiscard]] clock::time_point due() const noexcept;
 

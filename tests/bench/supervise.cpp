@@ -1,5 +1,6 @@
 // What it costs to wait for many jobs on many servers, and how soon an end is seen.
 #include "dblib_client.hpp"
+#include "dblib_pollers.hpp"
 #include "figure.hpp"
 #include "process.hpp"
 #include "server_process.hpp"
@@ -149,19 +150,37 @@ std::size_t watch(bench::server_process const& servers, std::size_t jobs,
     return client.failures();
 }
 
-/// The same by the query for changed rows.
-std::size_t watch_changes(bench::server_process const& servers, std::size_t jobs,
-                          supervision_options const& how, milliseconds length) {
-    servers.tell({kind::delay_answers, 0});
+/// The same by msdb's tables.
+std::size_t watch_tables(bench::server_process const& servers, std::size_t jobs,
+                         supervision_options const& how, milliseconds length,
+                         std::string const& name) {
     bench::watched_fleet client(servers.ports(), jobs, how);
     client.connect();
     client.wait_for_jobs();
-    client.work_for(3 * *how.poll_interval);
+    client.work_for(3 * poll_interval_of(length));
     auto const seen = observe(client, servers, length);
-    bench::print("client_cpu_changed_rows", seen.client_cpu / seen.wall * 100, "%_of_a_core");
-    bench::print("servers_cpu_changed_rows", seen.server_cpu / seen.wall * 100, "%_of_a_core");
-    bench::print("polls_per_second_changed_rows", seen.polls / seen.wall, "1/s");
+    bench::print("client_cpu_" + name, seen.client_cpu / seen.wall * 100, "%_of_a_core");
+    bench::print("servers_cpu_" + name, seen.server_cpu / seen.wall * 100, "%_of_a_core");
+    bench::print("polls_per_second_" + name, seen.polls / seen.wall, "1/s");
     return client.failures();
+}
+
+/// What db-lib alone takes for as many connections and polls, in a plain loop.
+void print_fleet_floor(bench::server_process const& servers, milliseconds length) {
+    bench::dblib_pollers plain(servers.ports());
+    auto const print = [&](std::string const& name, bench::dblib_pollers::question ask) {
+        auto const interval = poll_interval_of(length);
+        plain.poll_for(3 * interval, interval, ask);
+        auto const begin = steady_clock::now();
+        auto const before = bench::cpu_time();
+        auto const polls = static_cast<double>(plain.poll_for(length, interval, ask));
+        auto const cpu = bench::cpu_time() - before;
+        auto const wall = seconds(steady_clock::now() - begin).count();
+        bench::print("dblib_fleet_cpu" + name, cpu / wall * 100, "%_of_a_core");
+        bench::print("dblib_fleet_cpu_per_poll" + name, cpu / polls * 1e6, "us");
+    };
+    print("", &bench::dblib_client::send_activity);
+    print("_changed_rows", &bench::dblib_client::send_changes);
 }
 
 } // namespace
@@ -179,7 +198,13 @@ int main(int argc, char** argv) {
     supervision_options how;
     how.poll_interval = poll_interval;
     auto failures = watch(servers, jobs, how, length, floor);
+    servers.tell({kind::delay_answers, 0});
     how.read_msdb_tables = true;
-    failures += watch_changes(servers, jobs, how, length);
+    failures += watch_tables(servers, jobs, how, length, "changed_rows");
+    how.poll_interval.reset();
+    how.long_poll = std::chrono::minutes(1);
+    how.long_poll_look = poll_interval;
+    failures += watch_tables(servers, jobs, how, length, "long_poll");
+    print_fleet_floor(servers, length);
     return failures == 0 ? 0 : 1;
 }

@@ -27,9 +27,9 @@ supervision_options fixed(milliseconds interval) {
     return how;
 }
 
-/// A 256th of the interval, and a millisecond to which intervals are rounded.
+/// A 64th of the interval, and a millisecond to which intervals are rounded.
 bool is_near(instant due, instant wanted, milliseconds interval) {
-    return due >= wanted - 1ms && due <= wanted + interval / 128 + 1ms;
+    return due >= wanted - 1ms && due <= wanted + interval / 64 + 1ms;
 }
 
 } // namespace
