@@ -43,6 +43,7 @@ std::shared_ptr<connection_core> connection_core::make(executor_type const& exec
 
 connection_core::connection_core(executor_type const& executor, std::shared_ptr<runtime> shared)
     : executor_(executor)
+    , fallback_(executor)
     , runtime_(std::move(shared))
     , io_(executor)
     , gate_(context_gate::of(asio::query(executor, asio::execution::context))) {}
@@ -77,7 +78,7 @@ void connection_core::async_close() {
 }
 
 void connection_core::async_wait_dead(watch_handler::handler_type handler) {
-    watch_handler pending(std::move(handler), executor_, io_->strand);
+    watch_handler pending(std::move(handler), fallback_, io_->strand);
     auto const number = listen_for_cancellation(pending);
     asio::post(io_->strand,
                [self = shared_from_this(), number, pending = std::move(pending)]() mutable {

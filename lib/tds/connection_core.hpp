@@ -13,6 +13,7 @@
 #include <ssislb/base/time.hpp>
 #include <ssislb/tds/runtime.hpp>
 
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/cancellation_type.hpp>
@@ -178,9 +179,12 @@ private:
     void start_canceling();
     void on_canceled();
     void finish_call(error_code);
+    [[nodiscard]] bool was_just_emptied() const noexcept;
     [[nodiscard]] bool silent() noexcept;
 
     executor_type executor_;
+    /// The same, as handlers know theirs.
+    boost::asio::any_completion_executor fallback_;
     std::shared_ptr<runtime> runtime_;
     std::optional<io_objects> io_;
     /// After the strand: services that are made later are shut down earlier, and once the strand's
@@ -208,6 +212,8 @@ private:
     std::array<std::byte, 256> peeked_{};
     /// What was seen before somebody has read is no longer there.
     std::uint64_t times_read_ = 0;
+    /// When an answer was read that nothing followed.
+    std::chrono::steady_clock::time_point emptied_at_;
     bool readable_ = false;
     std::chrono::steady_clock::time_point deadline_;
     bool timer_armed_ = false;

@@ -46,7 +46,7 @@ std::string address_of(endpoint const& server) {
 
 void connection_core::async_connect(options&& how, milliseconds timeout,
                                     connect_handler::handler_type handler) {
-    connect_handler pending(std::move(handler), executor_, io_->strand);
+    connect_handler pending(std::move(handler), fallback_, io_->strand);
     auto const number = listen_for_cancellation(pending);
     // The password moves no further: a moved short string leaves its letters behind.
     auto attempt = std::make_shared<login_attempt>();

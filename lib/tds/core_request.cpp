@@ -29,7 +29,7 @@ std::chrono::seconds patience_for(milliseconds timeout) {
 
 void connection_core::async_request(request asked, milliseconds timeout,
                                     call_handler::handler_type handler) {
-    call_handler pending(std::move(handler), executor_, io_->strand);
+    call_handler pending(std::move(handler), fallback_, io_->strand);
     auto const number = listen_for_cancellation(pending);
     auto work = std::make_shared<exchange>();
     work->asked = std::move(asked);
@@ -49,7 +49,7 @@ void connection_core::call(ticket number, std::shared_ptr<exchange> work, millis
     patience_ = patience_for(timeout);
     if (auto const code = check(exchange_->asked))
         return finish_call(code);
-    if (process_ && !silent())
+    if (process_ && !was_just_emptied() && !silent())
         drop_process({});
     if (!process_)
         return finish_call(client_errc::not_connected);
@@ -132,6 +132,7 @@ void connection_core::read_at_once() {
         exchange_->outcome = read_answer(*process_, exchange_->asked, exchange_->answer,
                                          arrival::whole, *last_answer_);
     }
+    emptied_at_ = std::chrono::steady_clock::now();
     on_read();
 }
 
@@ -180,6 +181,12 @@ void connection_core::finish_call(error_code code) {
     else
         std::move(*handler).complete(code, std::move(answer));
     rest_timer();
+}
+
+/// Who calls at once after an answer with nothing behind it knows as much as a look would tell.
+bool connection_core::was_just_emptied() const noexcept {
+    constexpr auto at_once = std::chrono::milliseconds(1);
+    return std::chrono::steady_clock::now() - emptied_at_ < at_once;
 }
 
 // Between two answers the server has nothing to say: what can be read then is its end, or a
