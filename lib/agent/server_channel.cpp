@@ -114,6 +114,7 @@ coroutine<void> server_channel::serve() {
     serving_ = false;
 }
 
+/// Sends away what is asked; the rest of the request is left.
 coroutine<server_answer> server_channel::carry_out(server_request& request) {
     if (request.on_turn)
         request.on_turn(request);

@@ -9,8 +9,6 @@
 #include "agent/status_question.hpp"
 #include "agent/wait_table.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-
 #include <chrono>
 #include <cstdint>
 #include <memory>

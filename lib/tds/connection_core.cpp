@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace ssislb::tds::detail {
@@ -262,7 +263,7 @@ void connection_core::on_readable(error_code const& code, std::size_t peeked,
         return watch_socket();
     if (phase_ == phase::waiting) {
         bool const all = !code && peeked < peeked_.size() && read_before == times_read_;
-        return start_reading(all ? kind_of(std::span(peeked_).first(peeked))
+        return start_reading(all ? arrival_of(std::span(peeked_).first(peeked))
                                  : look_at(io_->socket->native_handle()));
     }
     readable_ = true;

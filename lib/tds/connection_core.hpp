@@ -18,6 +18,7 @@
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <array>
 #include <atomic>
@@ -104,12 +105,13 @@ private:
 
     /// All that must go before the execution context goes.
     struct io_objects {
+        using timer_type = boost::asio::steady_timer::rebind_executor<serial_executor>::other;
         using socket_type = boost::asio::basic_stream_socket<boost::asio::ip::tcp, serial_executor>;
 
         serial_executor strand;
-        serial_timer timer;
+        timer_type timer;
         /// Runs while a server gets a pause from logins.
-        serial_timer pause;
+        timer_type pause;
         /// One for each attempt: what is left of an attempt that was given up closes its own.
         std::shared_ptr<socket_type> probe;
         std::optional<socket_type> socket;
@@ -179,7 +181,6 @@ private:
     void start_canceling();
     void on_canceled();
     void finish_call(error_code);
-    [[nodiscard]] bool was_just_emptied() const noexcept;
     [[nodiscard]] bool silent() noexcept;
 
     executor_type executor_;
@@ -212,8 +213,9 @@ private:
     std::array<std::byte, 256> peeked_{};
     /// What was seen before somebody has read is no longer there.
     std::uint64_t times_read_ = 0;
-    /// When an answer was read that nothing followed.
-    std::chrono::steady_clock::time_point emptied_at_;
+    /// An answer was read that nothing followed, and its handler runs: a call that it makes needs
+    /// no look at the socket.
+    bool emptied_ = false;
     bool readable_ = false;
     std::chrono::steady_clock::time_point deadline_;
     bool timer_armed_ = false;

@@ -162,6 +162,7 @@ void connection_core::on_logged_in() {
 bool connection_core::adopt(login_attempt& attempt) {
     error_code full;
     io_->socket.emplace(io_->strand);
+    // Of the family nothing depends here.
     io_->socket->assign(asio::ip::tcp::v4(), attempt.socket, full);
     if (full) {
         io_->socket.reset();

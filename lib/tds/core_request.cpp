@@ -49,7 +49,8 @@ void connection_core::call(ticket number, std::shared_ptr<exchange> work, millis
     patience_ = patience_for(timeout);
     if (auto const code = check(exchange_->asked))
         return finish_call(code);
-    if (process_ && !was_just_emptied() && !silent())
+    bool const known_silent = std::exchange(emptied_, false);
+    if (process_ && !known_silent && !silent())
         drop_process({});
     if (!process_)
         return finish_call(client_errc::not_connected);
@@ -132,7 +133,7 @@ void connection_core::read_at_once() {
         exchange_->outcome = read_answer(*process_, exchange_->asked, exchange_->answer,
                                          arrival::whole, *last_answer_);
     }
-    emptied_at_ = std::chrono::steady_clock::now();
+    emptied_ = true;
     on_read();
 }
 
@@ -163,7 +164,8 @@ void connection_core::start_canceling() {
 
 void connection_core::on_canceled() {
     ++times_read_;
-    if (exchange_->outcome.dead || killed_)
+    // Its end may have been noticed meanwhile, and is noticed once.
+    if (exchange_->outcome.dead || killed_ || (readable_ && !silent()))
         drop_process({});
     finish_call(reason_);
 }
@@ -180,13 +182,8 @@ void connection_core::finish_call(error_code code) {
         std::move(*handler).complete_now(code, std::move(answer));
     else
         std::move(*handler).complete(code, std::move(answer));
+    emptied_ = false;
     rest_timer();
-}
-
-/// Who calls at once after an answer with nothing behind it knows as much as a look would tell.
-bool connection_core::was_just_emptied() const noexcept {
-    constexpr auto at_once = std::chrono::milliseconds(1);
-    return std::chrono::steady_clock::now() - emptied_at_ < at_once;
 }
 
 // Between two answers the server has nothing to say: what can be read then is its end, or a

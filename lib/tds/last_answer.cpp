@@ -10,7 +10,7 @@ std::span<std::size_t const> last_answer::columns(dblib_process& process,
     auto const count = process.column_count();
     if (is_like_last(process, wanted, count))
         return columns_;
-    wanted_ = wanted.data();
+    wanted_ = wanted;
     count_ = count;
     columns_.clear();
     for (std::size_t i = 0; i < count; ++i)
@@ -28,7 +28,8 @@ std::span<std::size_t const> last_answer::columns(dblib_process& process,
 /// one that has moved leaves its place, or all that there are.
 bool last_answer::is_like_last(dblib_process& process, std::span<std::string_view const> wanted,
                                std::size_t count) const {
-    if (wanted.empty() || wanted.data() != wanted_ || count != count_)
+    bool const same_wish = wanted.data() == wanted_.data() && wanted.size() == wanted_.size();
+    if (wanted.empty() || !same_wish || count != count_)
         return false;
     if (columns_.size() != wanted.size() && columns_.size() != count)
         return false;

@@ -30,7 +30,7 @@ private:
     [[nodiscard]] bool is_like_last(dblib_process&, std::span<std::string_view const> wanted,
                                     std::size_t count) const;
 
-    std::string_view const* wanted_ = nullptr;
+    std::span<std::string_view const> wanted_;
     std::size_t count_ = 0;
     std::vector<std::size_t> columns_;
     names_pointer names_;

@@ -20,8 +20,8 @@
 namespace ssislb::tds::detail {
 
 /// A handler runs on its associated executor, else on that of the connection. Where that is the
-/// connection's strand or what that is over, who is on the strand may call the handler, and no
-/// other executor has to be kept busy for it.
+/// connection's own or its strand, who is on the strand may call the handler, and no other executor
+/// has to be kept busy for it.
 template <class... Results>
 class pending_handler {
 public:
@@ -33,12 +33,9 @@ public:
         , work_(strand_.get_inner_executor())
         , handler_(std::move(handler)) {
         auto const own = boost::asio::get_associated_executor(handler_, fallback);
-        auto const* boxed = own.template target<boost::asio::any_io_executor>();
-        auto const* of_own = boxed != nullptr ? boxed->template target<serial_executor>()
-                                              : own.template target<serial_executor>();
-        on_strand_ = of_own != nullptr && *of_own == strand_;
-        bool const under_strand = boxed != nullptr && *boxed == work_.get_executor();
-        if (!on_strand_ && !under_strand)
+        auto const* const own_strand = own.template target<serial_executor>();
+        on_strand_ = own_strand != nullptr && *own_strand == strand_;
+        if (!on_strand_ && own != fallback)
             own_work_.emplace(own);
     }
 

@@ -30,7 +30,7 @@ bool is_whole_answer(std::span<std::byte const> bytes) noexcept {
     return false;
 }
 
-arrival kind_of(std::span<std::byte const> bytes) noexcept {
+arrival arrival_of(std::span<std::byte const> bytes) noexcept {
     return is_whole_answer(bytes) ? arrival::whole : arrival::part;
 }
 
@@ -41,7 +41,7 @@ arrival look_at(int socket) noexcept {
         return arrival::nothing;
     if (got <= 0 || static_cast<std::size_t>(got) == bytes.size())
         return arrival::part;
-    return kind_of(std::span(bytes).first(static_cast<std::size_t>(got)));
+    return arrival_of(std::span(bytes).first(static_cast<std::size_t>(got)));
 }
 
 } // namespace ssislb::tds::detail

@@ -18,8 +18,8 @@ enum class arrival {
     whole,
 };
 
-/// What these bytes are, if they are all that can be read.
-[[nodiscard]] arrival kind_of(std::span<std::byte const> bytes) noexcept;
+/// What these bytes are, if they are all that can be read; not none.
+[[nodiscard]] arrival arrival_of(std::span<std::byte const> bytes) noexcept;
 
 /// What can be read from the socket without waiting. A long answer counts as a part: it is better
 /// read elsewhere.

