@@ -3,10 +3,10 @@
 
 namespace ssislb::detail {
 
-board::board(run_state& state, std::span<std::optional<milliseconds> const> expected, timestamp now,
+board::board(run_state& state, duration_estimates const& estimates, timestamp now,
              std::vector<run_decision>& out)
     : state_(state)
-    , expected_(expected)
+    , estimates_(estimates)
     , now_(now)
     , out_(out)
     , scratch_(state.servers.size()) {}

@@ -15,8 +15,7 @@ namespace ssislb::detail {
 class board final : public placement_board {
 public:
     /// Start decisions go to the end of `out`.
-    board(run_state&, std::span<std::optional<milliseconds> const> expected, timestamp now,
-          std::vector<run_decision>& out);
+    board(run_state&, duration_estimates const&, timestamp now, std::vector<run_decision>& out);
 
     [[nodiscard]] timestamp now() const override { return now_; }
     [[nodiscard]] std::span<task_id const> ready() const override { return state_.ready(); }
@@ -29,8 +28,8 @@ public:
     [[nodiscard]] std::span<running_attempt const> running() const override {
         return state_.live();
     }
-    [[nodiscard]] std::optional<milliseconds> expected(task_id id) const override {
-        return expected_[index(id)];
+    [[nodiscard]] estimated_duration estimate(task_id task, server_id server) const override {
+        return estimates_.of(task, server);
     }
     bool place(task_id, server_id) override;
 
@@ -38,7 +37,7 @@ private:
     [[nodiscard]] bool is_ready(task_id) const noexcept;
 
     run_state& state_;
-    std::span<std::optional<milliseconds> const> expected_;
+    duration_estimates const& estimates_;
     timestamp now_;
     std::vector<run_decision>& out_;
     mutable server_set scratch_;

@@ -17,11 +17,12 @@ bool better(server_load const& left, server_load const& right) noexcept {
 
 class least_loaded final : public placement_policy {
 public:
-    void place(placement_board& board) override {
+    std::optional<timestamp> place(placement_board& board) override {
         auto const ready = board.ready();
         for (auto at = board.next_startable(0); at < ready.size();
              at = board.next_startable(at + 1))
             board.place(ready[at], best_for(board, ready[at]));
+        return std::nullopt;
     }
 
 private:

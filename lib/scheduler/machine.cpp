@@ -8,19 +8,17 @@
 namespace ssislb::detail {
 
 machine::machine(parent_package const& package, std::unique_ptr<placement_policy> policy,
-                 scheduler_options options)
+                 duration_estimates estimates, scheduler_options options)
     : options_(options)
     , policy_(std::move(policy))
+    , estimates_(std::move(estimates))
     , error_limit_(package.maximum_error_count)
-    , state_(package, options.max_restarts)
+    , state_(package, options.max_restarts, policy_->ranks(package, estimates_))
     , precedence_(package) {
     rules_.reserve(package.tasks.size());
-    expected_.reserve(package.tasks.size());
-    for (task const& one : package.tasks) {
+    for (task const& one : package.tasks)
         rules_.push_back(
             {one.timeout, one.retry_delay, one.outcome_from, one.restartable, one.enabled});
-        expected_.push_back(one.expected);
-    }
 }
 
 void machine::feed(run_event const& what, timestamp now) {
@@ -63,10 +61,11 @@ outcome machine::result() const noexcept {
 }
 
 void machine::place(std::vector<run_decision>& out) {
+    review_at_.reset();
     if (state_.ready().empty() || state_.servers.open().empty() || !state_.has_room())
         return;
-    board choices(state_, expected_, *now_, out);
-    policy_->place(choices);
+    board choices(state_, estimates_, *now_, out);
+    review_at_ = policy_->place(choices);
     state_.drop_placed();
 }
 

@@ -19,7 +19,8 @@ namespace ssislb::detail {
 
 class machine {
 public:
-    machine(parent_package const&, std::unique_ptr<placement_policy>, scheduler_options);
+    machine(parent_package const&, std::unique_ptr<placement_policy>, duration_estimates,
+            scheduler_options);
 
     void feed(run_event const&, timestamp now);
     [[nodiscard]] std::vector<run_decision> decide(timestamp now);
@@ -85,7 +86,7 @@ private:
     scheduler_options options_;
     std::unique_ptr<placement_policy> policy_;
     std::vector<task_rules> rules_;
-    std::vector<std::optional<milliseconds>> expected_;
+    duration_estimates estimates_;
     std::uint32_t error_limit_;
     run_state state_;
     precedence precedence_;
@@ -96,6 +97,8 @@ private:
     std::optional<timestamp> patience_at_;
     /// True if patience_at_ may be much too early.
     bool patience_is_loose_ = false;
+    /// The policy wants to be asked again.
+    std::optional<timestamp> review_at_;
     std::optional<timestamp> told_wake_;
     /// Why nothing more is started, if so.
     std::optional<skip_reason> closed_;

@@ -23,6 +23,8 @@ void machine::advance(timestamp now) {
             patience_at_.reset();
             review_ready();
         }
+        if (review_at_ && *review_at_ <= *now_)
+            review_at_.reset();
         propagate();
     }
     now_ = std::max(*now_, now);
@@ -77,9 +79,11 @@ std::optional<timestamp> machine::next_instant() {
         timers_.pop();
     if (state_.ready().empty())
         patience_at_.reset();
-    if (timers_.empty() || (patience_at_ && *patience_at_ < timers_.first().at))
-        return patience_at_;
-    return timers_.first().at;
+    auto const earlier = [](std::optional<timestamp> one, std::optional<timestamp> other) {
+        return one && other ? std::min(*one, *other) : one ? one : other;
+    };
+    auto const timer = timers_.empty() ? std::nullopt : std::optional(timers_.first().at);
+    return earlier(timer, earlier(patience_at_, review_at_));
 }
 
 void machine::watch_patience(timestamp at) {

@@ -2,7 +2,9 @@
 #include "scheduler/run_state.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <string_view>
 #include <unordered_map>
 
@@ -34,14 +36,28 @@ server_rows chosen_servers(parent_package const& package) {
     return rows;
 }
 
+std::vector<std::uint32_t> turns_by(std::vector<double> const& ranks, std::size_t tasks) {
+    std::vector<std::uint32_t> order(tasks);
+    std::iota(order.begin(), order.end(), 0U);
+    if (!ranks.empty())
+        std::ranges::stable_sort(order, std::greater<>(),
+                                 [&ranks](std::uint32_t one) { return ranks[one]; });
+    std::vector<std::uint32_t> turns(tasks);
+    for (std::uint32_t turn = 0; turn < tasks; ++turn)
+        turns[order[turn]] = turn;
+    return turns;
+}
+
 } // namespace
 
-run_state::run_state(parent_package const& package, std::uint32_t max_restarts)
+run_state::run_state(parent_package const& package, std::uint32_t max_restarts,
+                     std::vector<double> const& ranks)
     : servers(package)
     , records_(package.tasks.size())
     , eligible_(chosen_servers(package))
     , job_of_(number_jobs(package))
     , in_use_(package.tasks.size(), package.servers.size())
+    , turn_(turns_by(ranks, package.tasks.size()))
     , limit_(package.max_concurrent_executables == 0 ? std::numeric_limits<std::size_t>::max()
                                                      : package.max_concurrent_executables) {
     counts.waiting = static_cast<std::uint32_t>(records_.size());
@@ -83,12 +99,17 @@ std::uint32_t& run_state::count_of(task_id id) {
 void run_state::move(task_id id, task_state to) {
     task_record& task = records_[index(id)];
     if (task.state == task_state::ready)
-        ready_.erase(std::ranges::lower_bound(ready_, id));
+        ready_.erase(place_of(id));
     --count_of(id);
     task.state = to;
     ++count_of(id);
     if (to == task_state::ready)
-        ready_.insert(std::ranges::lower_bound(ready_, id), id);
+        ready_.insert(place_of(id), id);
+}
+
+std::vector<task_id>::iterator run_state::place_of(task_id id) {
+    return std::ranges::lower_bound(ready_, turn_[index(id)], {},
+                                    [this](task_id one) { return turn_[index(one)]; });
 }
 
 void run_state::settle(task_id id, judgement end) {

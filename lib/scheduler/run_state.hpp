@@ -18,7 +18,8 @@ namespace ssislb::detail {
 
 class run_state {
 public:
-    run_state(parent_package const&, std::uint32_t max_restarts);
+    /// Ready tasks stand in the order of their falling ranks; in plan order if there are none.
+    run_state(parent_package const&, std::uint32_t max_restarts, std::vector<double> const& ranks);
 
     [[nodiscard]] std::size_t task_count() const noexcept { return records_.size(); }
     [[nodiscard]] bool has(task_id id) const noexcept { return index(id) < records_.size(); }
@@ -38,7 +39,7 @@ public:
     /// Frees the slot and the job; the task is `then`.
     void close_attempt(task_id, task_state then);
 
-    /// In plan order.
+    /// By falling rank, then in plan order.
     [[nodiscard]] std::span<task_id const> ready() const noexcept { return ready_; }
     /// Takes tasks that are not ready any more out of ready().
     void drop_placed();
@@ -70,6 +71,10 @@ private:
     /// For each task the number of its job, for each job the servers that run it for us.
     std::vector<std::uint32_t> job_of_;
     server_rows in_use_;
+    [[nodiscard]] std::vector<task_id>::iterator place_of(task_id);
+
+    /// By task, when it has its turn among ready ones.
+    std::vector<std::uint32_t> turn_;
     std::vector<task_id> ready_;
     std::vector<running_attempt> live_;
     std::size_t limit_;

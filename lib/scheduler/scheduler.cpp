@@ -9,7 +9,12 @@ namespace ssislb {
 
 scheduler::scheduler(parent_package const& package, std::unique_ptr<placement_policy> policy,
                      scheduler_options options)
-    : machine_(std::make_unique<detail::machine>(package, std::move(policy), options)) {}
+    : scheduler(package, std::move(policy), duration_estimates(package), options) {}
+
+scheduler::scheduler(parent_package const& package, std::unique_ptr<placement_policy> policy,
+                     duration_estimates estimates, scheduler_options options)
+    : machine_(std::make_unique<detail::machine>(package, std::move(policy), std::move(estimates),
+                                                 options)) {}
 
 scheduler::scheduler(scheduler&&) noexcept = default;
 scheduler& scheduler::operator=(scheduler&&) noexcept = default;

@@ -3,6 +3,8 @@
 
 #include <ssislb/base/time.hpp>
 #include <ssislb/model/ids.hpp>
+#include <ssislb/model/parent_package.hpp>
+#include <ssislb/scheduler/duration_estimates.hpp>
 #include <ssislb/scheduler/server_set.hpp>
 
 #include <cstddef>
@@ -10,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace ssislb {
 
@@ -41,7 +44,8 @@ public:
 
     [[nodiscard]] virtual timestamp now() const = 0;
 
-    /// Tasks that wait for a slot only, in plan order. Tasks placed in this call stay listed.
+    /// Tasks that wait for a slot only: those of the policy's higher ranks first, then in plan
+    /// order. Tasks placed in this call stay listed.
     [[nodiscard]] virtual std::span<task_id const> ready() const = 0;
 
     /// Position in ready() of the first task from `from` on that can be placed now; ready().size()
@@ -61,8 +65,8 @@ public:
     /// Attempts that hold slots, in no particular order.
     [[nodiscard]] virtual std::span<running_attempt const> running() const = 0;
 
-    /// The task's duration at speed 1.0 as the plan expects it.
-    [[nodiscard]] virtual std::optional<milliseconds> expected(task_id) const = 0;
+    /// How long the task is thought to last there.
+    [[nodiscard]] virtual estimated_duration estimate(task_id, server_id) const = 0;
 
     /// Starts the task there. False, and nothing happens, if it cannot be placed on that server:
     /// not ready, no free slot, the job in use there, max_concurrent_executables reached.
@@ -77,20 +81,32 @@ protected:
 /// Chooses servers for ready tasks.
 ///
 /// A policy may leave tasks unplaced to wait for a better slot. It is asked again after every
-/// event, so a task that it leaves while nothing runs may wait for ever: it must not do that.
-/// Placements must follow from the board and the policy's own state alone, never from a clock or
-/// a random device, or a run cannot be replayed.
+/// event, and at the instant that it names; so a task that it leaves while nothing runs may wait
+/// for ever: it must not do that. Placements must follow from the board and the policy's own state
+/// alone, never from a clock or a random device, or a run cannot be replayed.
 class placement_policy {
 public:
     virtual ~placement_policy() = default;
 
-    virtual void place(placement_board&) = 0;
+    /// One number for each task, the order of ready(); none: plan order. Asked for once.
+    [[nodiscard]] virtual std::vector<double> ranks(parent_package const&,
+                                                    duration_estimates const&) const {
+        return {};
+    }
+
+    /// When to be asked again if nothing happens until then; none: only when something does.
+    virtual std::optional<timestamp> place(placement_board&) = 0;
 
 protected:
     placement_policy() = default;
     placement_policy(placement_policy const&) = default;
     placement_policy& operator=(placement_policy const&) = default;
 };
+
+/// Tasks by upward rank; each goes to the slot where it is thought to end earliest, busy slots
+/// included (CP-EFT): where that one is busy the task waits, and others do not get in before it
+/// there. What runs longer than thought is expected to go on in proportion to its age.
+[[nodiscard]] std::unique_ptr<placement_policy> make_critical_path_policy();
 
 /// Tasks in plan order; each goes to the server with the largest share of free slots; on a tie to
 /// the faster one, then to the first in the plan. Never waits.

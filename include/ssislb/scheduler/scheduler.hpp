@@ -74,10 +74,13 @@ struct scheduler_options {
 /// Thread safety: distinct objects are safe, a shared object is not.
 class scheduler {
 public:
-    /// Copies what it needs of the package.
+    /// Copies what it needs of the package; its tasks are thought to last as the plan expects.
     ///
     /// Preconditions: validate(package) is empty; the policy is not null.
     scheduler(parent_package const&, std::unique_ptr<placement_policy>, scheduler_options = {});
+    /// The same by other estimates, made for this package.
+    scheduler(parent_package const&, std::unique_ptr<placement_policy>, duration_estimates,
+              scheduler_options = {});
 
     scheduler(scheduler&&) noexcept;
     scheduler& operator=(scheduler&&) noexcept;

@@ -181,6 +181,10 @@ bool naive_oracle::all_settled() const {
     return std::ranges::all_of(tasks_, [](task_facts const& one) { return one.final.has_value(); });
 }
 
+bool naive_oracle::anything_live() const {
+    return std::ranges::any_of(tasks_, [](task_facts const& one) { return one.live.has_value(); });
+}
+
 std::vector<run_decision> naive_oracle::take_expected() {
     std::vector<run_decision> result;
     for (run_decision const& one : std::exchange(expected_, {})) {

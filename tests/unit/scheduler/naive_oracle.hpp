@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::optional<timestamp> next_due() const;
 
     [[nodiscard]] bool all_settled() const;
+    [[nodiscard]] bool anything_live() const;
     [[nodiscard]] std::size_t task_count() const { return package_.tasks.size(); }
     [[nodiscard]] std::size_t server_count() const { return package_.servers.size(); }
 

@@ -50,6 +50,7 @@ public:
         last().retry_delay = delay;
         return last().retries = count, *this;
     }
+    plan& expected(milliseconds length) { return last().expected = length, *this; }
     plan& timeout(milliseconds limit) { return last().timeout = limit, *this; }
     plan& restartable() { return last().restartable = true, *this; }
     plan& disabled() { return last().enabled = false, *this; }

@@ -45,6 +45,8 @@ task random_task(random_source& random, parent_package const& package) {
     one.restartable = random.percent(40);
     if (random.percent(40))
         one.timeout = milliseconds(1000 + random.below(60000));
+    if (random.percent(70))
+        one.expected = milliseconds(1 + random.below(20000));
     one.enabled = random.percent(90);
     one.outcome_from = random.percent(70) ? outcome_source::package : outcome_source::job;
     return one;

@@ -23,8 +23,9 @@ void for_each_seed(auto&& body) {
         body(seed);
 }
 
-std::vector<std::string> play_again(random_world const& world, played_run const& run) {
-    scheduler machine(world.package(), make_least_loaded_policy(), world.options());
+std::vector<std::string> play_again(random_world const& world, tried_policy policy,
+                                    played_run const& run) {
+    scheduler machine(world.package(), policy.make(), world.options());
     std::vector<std::string> decisions;
     for (played_step const& step : run.steps) {
         if (step.fed) {
@@ -45,9 +46,9 @@ std::vector<task_status> all_tasks(scheduler const& machine, parent_package cons
 }
 
 /// A machine that decides as it goes and one that is told events only, at every step.
-void check_resume(random_world const& world, played_run const& run) {
-    scheduler before(world.package(), make_least_loaded_policy(), world.options());
-    scheduler after(world.package(), make_least_loaded_policy(), world.options());
+void check_resume(random_world const& world, tried_policy policy, played_run const& run) {
+    scheduler before(world.package(), policy.make(), world.options());
+    scheduler after(world.package(), policy.make(), world.options());
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
         played_step const& step = run.steps[i];
         if (step.fed) {
@@ -67,11 +68,13 @@ void check_resume(random_world const& world, played_run const& run) {
 } // namespace
 
 TEST_CASE("random runs obey every rule at every step and come to an end", "[scheduler]") {
-    for_each_seed([](std::uint64_t seed) {
-        INFO("SSISLB_SEED=" << seed);
-        random_world world(seed);
+    auto const policy =
+        GENERATE(tried_policy{make_least_loaded_policy}, tried_policy{make_critical_path_policy, true});
+    for_each_seed([policy](std::uint64_t seed) {
+        INFO("SSISLB_SEED=" << seed << (policy.may_wait ? " critical path" : " least loaded"));
+        random_world world(seed, policy);
         played_run const run = world.play();
-        CHECK(play_again(world, run) == run.decisions);
-        check_resume(world, run);
+        CHECK(play_again(world, policy, run) == run.decisions);
+        check_resume(world, policy, run);
     });
 }

@@ -7,6 +7,7 @@
 #include <ssislb/scheduler/scheduler.hpp>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,9 +26,15 @@ struct played_run {
     std::vector<std::string> decisions;
 };
 
+/// A policy, and whether it may leave what could be started.
+struct tried_policy {
+    std::unique_ptr<placement_policy> (*make)();
+    bool may_wait = false;
+};
+
 class random_world {
 public:
-    explicit random_world(std::uint64_t seed);
+    random_world(std::uint64_t seed, tried_policy);
 
     /// Plays the run to its end. Each violation of a rule fails the running test.
     played_run play();
@@ -59,6 +66,7 @@ private:
     random_source random_;
     parent_package package_;
     scheduler_options options_;
+    bool may_wait_;
     timestamp now_;
     scheduler machine_;
     naive_oracle oracle_;

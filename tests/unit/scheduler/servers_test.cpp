@@ -246,10 +246,11 @@ class stubborn final : public placement_policy {
 public:
     explicit stubborn(std::vector<bool>& answers)
         : answers_(answers) {}
-    void place(placement_board& board) override {
+    std::optional<timestamp> place(placement_board& board) override {
         answers_ = {board.place(task_id{0}, server_id{1}), board.place(task_id{9}, server_id{0}),
                     board.place(task_id{0}, server_id{7}), board.place(task_id{0}, server_id{0}),
                     board.place(task_id{0}, server_id{0}), board.place(task_id{1}, server_id{0})};
+        return std::nullopt;
     }
 
 private:
@@ -259,10 +260,10 @@ private:
 /// Starts the first task anywhere, all others only where it runs, when it has gone.
 class waits_for_the_first final : public placement_policy {
 public:
-    void place(placement_board& board) override {
+    std::optional<timestamp> place(placement_board& board) override {
         if (board.ready().front() == task_id{0}) {
             board.place(task_id{0}, server_id{0});
-            return;
+            return std::nullopt;
         }
         task_id const next = board.ready().front();
         CHECK(board.worth_waiting_for(next).contains(server_id{0}));
@@ -271,6 +272,7 @@ public:
             board.place(next, server_id{0});
         else
             CHECK_FALSE(board.startable_on(next).contains(server_id{0}));
+        return std::nullopt;
     }
 };
 

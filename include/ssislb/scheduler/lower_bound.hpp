@@ -1,0 +1,40 @@
+// What no schedule can beat.
+#pragma once
+
+#include <ssislb/model/parent_package.hpp>
+#include <ssislb/scheduler/duration_estimates.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace ssislb {
+
+/// Which of the bounds is the greatest.
+enum class bound_kind : std::uint8_t {
+    /// The longest path, each of its tasks on the server that is quickest for it.
+    critical_path,
+    /// All the work, spread over all slots.
+    area,
+    /// The k longest tasks on the k quickest slots.
+    longest_tasks,
+    /// What must come before some tasks, their area, and what must come after them.
+    head_area_tail,
+};
+
+[[nodiscard]] std::string_view to_string(bound_kind) noexcept;
+
+struct lower_bound {
+    /// Of the makespan.
+    estimated_duration length{};
+    bound_kind binds = bound_kind::critical_path;
+};
+
+/// Holds for every policy, also for those that wait, if all tasks run and last as estimated.
+/// Retries, jobs that run once at a time, and limits of the package only make a run longer.
+///
+/// Linear in tasks and constraints, times 120; and in tasks times slots where a path binds little.
+///
+/// Preconditions: validate(package) is empty.
+[[nodiscard]] lower_bound makespan_lower_bound(parent_package const&, duration_estimates const&);
+
+} // namespace ssislb

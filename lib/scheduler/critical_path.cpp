@@ -1,0 +1,146 @@
+// The policy that follows the critical path and waits for a fast slot where that pays.
+#include "scheduler/slot_forecast.hpp"
+#include "scheduler/upward_rank.hpp"
+
+#include <ssislb/scheduler/placement_policy.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+namespace ssislb {
+namespace {
+
+using detail::slot_forecast;
+
+/// Where a task would end earliest.
+struct choice {
+    server_id server{};
+    /// From now.
+    estimated_duration begin{};
+    estimated_duration finish{std::numeric_limits<double>::infinity()};
+    /// It can be placed there at once.
+    bool now = false;
+};
+
+class critical_path final : public placement_policy {
+public:
+    [[nodiscard]] std::vector<double> ranks(parent_package const& package,
+                                            duration_estimates const& estimates) const override {
+        return detail::upward_ranks(package, estimates);
+    }
+
+    std::optional<timestamp> place(placement_board& board) override {
+        slots_.look_at(board);
+        review_after_.reset();
+        placed_ = false;
+        plan(board);
+        if (!placed_ && board.running().empty())
+            place_somewhere(board);
+        if (!review_after_)
+            return std::nullopt;
+        return board.now() + std::max(std::chrono::ceil<milliseconds>(*review_after_),
+                                      milliseconds(1));
+    }
+
+private:
+    void plan(placement_board& board) {
+        auto const ready = board.ready();
+        auto startable = board.next_startable(0);
+        for (std::size_t at = 0; at < ready.size() && slots_.free_slots() > 0; ++at) {
+            if (at > startable)
+                startable = board.next_startable(at);
+            // None of the rest can be placed: what it waits for is decided another time.
+            if (startable == ready.size())
+                return;
+            if (!give_slot(board, ready[at]))
+                return;
+        }
+    }
+
+    /// False: nothing more can be placed.
+    bool give_slot(placement_board& board, task_id task) {
+        auto const best = best_for(board, task);
+        if (!best)
+            return true;
+        if (best->now) {
+            if (!board.place(task, best->server))
+                return false;
+            placed_ = true;
+        } else {
+            wait_for(*best);
+            // Its job runs there, and needs no other slot than that run's.
+            if (slots_.has_free(best->server))
+                return true;
+        }
+        slots_.occupy(best->server, best->finish);
+        return true;
+    }
+
+    std::optional<choice> best_for(placement_board const& board, task_id task) {
+        startable_ = board.startable_on(task);
+        choice best;
+        board.worth_waiting_for(task).for_each([&](server_id one) {
+            auto const length = board.estimate(task, one);
+            if (length > best.finish)
+                return;
+            bool const now = slots_.has_free(one) && startable_.contains(one);
+            auto const begin = now                     ? estimated_duration(0)
+                               : slots_.has_free(one) ? slots_.until_first_end(one)
+                                                       : slots_.until_free(one);
+            choice const other{one, begin, begin + length, now};
+            if (is_better(board, other, best))
+                best = other;
+        });
+        return std::isfinite(best.finish.count()) ? std::optional(best) : std::nullopt;
+    }
+
+    /// Of equal ends that which begins at once, and among those the server with more room.
+    static bool is_better(placement_board const& board, choice const& one, choice const& than) {
+        if (one.finish != than.finish)
+            return one.finish < than.finish;
+        if (one.now != than.now)
+            return one.now;
+        auto const share = [&board](server_id server) {
+            auto const& load = board.servers()[index(server)];
+            return static_cast<double>(load.free) / load.max_jobs;
+        };
+        return one.now && share(one.server) > share(than.server);
+    }
+
+    /// What it waits for may take longer; then another slot may be the better one.
+    void wait_for(choice const& later) {
+        if (!startable_.empty())
+            review_after_ = std::min(review_after_.value_or(later.begin), later.begin);
+    }
+
+    /// Nothing runs that could end: nobody waits.
+    void place_somewhere(placement_board& board) {
+        auto const ready = board.ready();
+        auto const first = board.next_startable(0);
+        if (first == ready.size())
+            return;
+        std::optional<server_id> quickest;
+        board.startable_on(ready[first]).for_each([&](server_id one) {
+            if (!quickest ||
+                board.estimate(ready[first], one) < board.estimate(ready[first], *quickest))
+                quickest = one;
+        });
+        board.place(ready[first], *quickest);
+    }
+
+    slot_forecast slots_;
+    server_set startable_;
+    std::optional<estimated_duration> review_after_;
+    bool placed_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<placement_policy> make_critical_path_policy() {
+    return std::make_unique<critical_path>();
+}
+
+} // namespace ssislb

@@ -1,0 +1,197 @@
+#include <ssislb/scheduler/lower_bound.hpp>
+
+#include "scheduler/task_graph.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <numeric>
+#include <ranges>
+#include <vector>
+
+namespace ssislb {
+namespace {
+
+using detail::task_graph;
+
+/// The slots of all servers, the quickest first, and what they do together.
+struct slots {
+    explicit slots(parent_package const& package) {
+        for (server const& one : package.servers)
+            speeds.insert(speeds.end(), one.max_jobs, one.speed);
+        std::ranges::sort(speeds, std::greater<>());
+        total = std::accumulate(speeds.begin(), speeds.end(), 0.0);
+    }
+
+    std::vector<double> speeds;
+    double total = 0;
+};
+
+/// The longest of some tasks, as many as there are slots.
+class longest_tasks {
+public:
+    explicit longest_tasks(slots const& on)
+        : on_(on) {}
+
+    void add(double work) {
+        auto const& most = on_.speeds.size();
+        if (works_.size() == most && works_.back() >= work)
+            return;
+        works_.insert(std::ranges::upper_bound(works_, work, std::greater<>()), work);
+        if (works_.size() > most)
+            works_.pop_back();
+    }
+
+    /// The k longest on the k quickest slots, for the worst k.
+    [[nodiscard]] double bound() const {
+        double work = 0;
+        double speed = 0;
+        double worst = 0;
+        for (std::size_t k = 0; k < works_.size(); ++k) {
+            work += works_[k];
+            speed += on_.speeds[k];
+            worst = std::max(worst, work / speed);
+        }
+        return worst;
+    }
+
+private:
+    slots const& on_;
+    std::vector<double> works_;
+};
+
+/// What has to be known of a task.
+struct span_of_task {
+    /// At speed 1.0.
+    double work = 0;
+    /// On the server that is quickest for it.
+    double least = 0;
+    /// What must pass before it begins, and after it has ended.
+    double head = 0;
+    double tail = 0;
+};
+
+double quickest_for(parent_package const& package, duration_estimates const& estimates,
+                    std::uint32_t which) {
+    auto const& names = package.tasks[which].servers;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::uint32_t s = 0; s < package.servers.size(); ++s)
+        if (names.empty() || std::ranges::find(names, package.servers[s].name) != names.end())
+            least = std::min(least, estimates.of(task_id{which}, server_id{s}).count());
+    return least;
+}
+
+/// Else it may begin before any given one of its predecessors has ended.
+bool waits_for_all(task const& one) {
+    return one.join == constraint_join::all || one.after.size() <= 1;
+}
+
+std::vector<span_of_task> spans_of(parent_package const& package,
+                                   duration_estimates const& estimates) {
+    task_graph const graph(package);
+    std::vector<span_of_task> all(package.tasks.size());
+    for (auto const one : graph.order) {
+        if (package.tasks[one].enabled) {
+            all[one].least = quickest_for(package, estimates, one);
+            all[one].work = estimates.of(task_id{one}, server_id{0}).count() *
+                            package.servers.front().speed;
+        }
+        if (waits_for_all(package.tasks[one]))
+            for (auto const before : graph.predecessors[one])
+                all[one].head = std::max(all[one].head, all[before].head + all[before].least);
+    }
+    for (auto const one : std::views::reverse(graph.order))
+        for (auto const after : graph.successors[one])
+            if (waits_for_all(package.tasks[after]))
+                all[one].tail = std::max(all[one].tail, all[after].tail + all[after].least);
+    return all;
+}
+
+/// At most 120 of the values, evenly spaced in their order, the least among them.
+std::vector<double> thresholds(std::vector<double> values) {
+    constexpr std::size_t most = 120;
+    std::ranges::sort(values);
+    values.erase(std::ranges::unique(values).begin(), values.end());
+    if (values.size() <= most)
+        return values;
+    std::vector<double> some;
+    for (std::size_t i = 0; i < most; ++i)
+        some.push_back(values[i * values.size() / most]);
+    return some;
+}
+
+/// Taken by falling tail: none of so many tasks begins before the least of their heads, nor does
+/// the run end before the least of their tails has passed after them.
+double bound_of(std::vector<span_of_task const*> const& by_tail, slots const& on) {
+    longest_tasks longest(on);
+    double work = 0;
+    double head = std::numeric_limits<double>::infinity();
+    double best = 0;
+    for (std::size_t i = 0; i < by_tail.size(); ++i) {
+        auto const& one = *by_tail[i];
+        work += one.work;
+        head = std::min(head, one.head);
+        longest.add(one.work);
+        if (i + 1 == by_tail.size() || by_tail[i + 1]->tail != one.tail)
+            best = std::max(best, head + std::max(work / on.total, longest.bound()) + one.tail);
+    }
+    return best;
+}
+
+double head_area_tail(std::vector<span_of_task> const& spans, slots const& on) {
+    std::vector<span_of_task const*> by_tail;
+    std::vector<double> heads;
+    for (auto const& one : spans) {
+        by_tail.push_back(&one);
+        heads.push_back(one.head);
+    }
+    std::ranges::stable_sort(by_tail, std::greater<>(), &span_of_task::tail);
+    double best = 0;
+    for (double const least : thresholds(std::move(heads))) {
+        std::erase_if(by_tail, [least](auto const* one) { return one->head < least; });
+        best = std::max(best, bound_of(by_tail, on));
+    }
+    return best;
+}
+
+} // namespace
+
+std::string_view to_string(bound_kind which) noexcept {
+    switch (which) {
+    case bound_kind::critical_path:
+        return "critical path";
+    case bound_kind::area:
+        return "area";
+    case bound_kind::longest_tasks:
+        return "longest tasks";
+    case bound_kind::head_area_tail:
+        return "head, area and tail";
+    }
+    return "";
+}
+
+lower_bound makespan_lower_bound(parent_package const& package,
+                                 duration_estimates const& estimates) {
+    slots const on(package);
+    auto const spans = spans_of(package, estimates);
+    double path = 0;
+    double work = 0;
+    longest_tasks longest(on);
+    for (auto const& one : spans) {
+        path = std::max(path, one.head + one.least + one.tail);
+        work += one.work;
+        longest.add(one.work);
+    }
+    lower_bound best{estimated_duration(path), bound_kind::critical_path};
+    auto const consider = [&best](double length, bound_kind which) {
+        // Only what is greater by more than rounding.
+        if (length > best.length.count() * (1 + 1e-9))
+            best = {estimated_duration(length), which};
+    };
+    consider(work / on.total, bound_kind::area);
+    consider(longest.bound(), bound_kind::longest_tasks);
+    consider(head_area_tail(spans, on), bound_kind::head_area_tail);
+    return best;
+}
+
+} // namespace ssislb

@@ -1,0 +1,54 @@
+#include "naive_policies.hpp"
+
+#include <optional>
+#include <random>
+#include <vector>
+
+namespace ssislb::bench {
+namespace {
+
+class any_free_slot final : public placement_policy {
+public:
+    explicit any_free_slot(std::uint32_t seed)
+        : chance_(seed) {}
+
+    std::optional<timestamp> place(placement_board& board) override {
+        auto const ready = board.ready();
+        for (auto at = board.next_startable(0); at < ready.size();
+             at = board.next_startable(at + 1)) {
+            std::vector<server_id> slots;
+            board.startable_on(ready[at]).for_each([&](server_id one) {
+                slots.insert(slots.end(), board.servers()[index(one)].free, one);
+            });
+            std::uniform_int_distribution<std::size_t> any(0, slots.size() - 1);
+            board.place(ready[at], slots[any(chance_)]);
+        }
+        return std::nullopt;
+    }
+
+private:
+    std::minstd_rand chance_;
+};
+
+class static_round_robin final : public placement_policy {
+public:
+    std::optional<timestamp> place(placement_board& board) override {
+        auto const ready = board.ready();
+        auto const servers = static_cast<std::uint32_t>(board.servers().size());
+        for (auto const task : ready)
+            board.place(task, server_id{static_cast<std::uint32_t>(index(task)) % servers});
+        return std::nullopt;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<placement_policy> make_any_free_slot_policy(std::uint32_t seed) {
+    return std::make_unique<any_free_slot>(seed);
+}
+
+std::unique_ptr<placement_policy> make_static_round_robin_policy() {
+    return std::make_unique<static_round_robin>();
+}
+
+} // namespace ssislb::bench
