@@ -21,6 +21,7 @@ job_ender::job_ender(boost::asio::any_io_executor executor, server_fleet const& 
 
 void job_ender::start(double per_second) {
     timer_.cancel();
+    ++orders_;
     if (per_second <= 0)
         return;
     pause_ = std::exponential_distribution<>(per_second);
@@ -35,8 +36,9 @@ void job_ender::wait() {
     std::chrono::duration<double> const pause(pause_(random_));
     timer_.expires_at(timer_.expiry() +
                       std::chrono::duration_cast<std::chrono::nanoseconds>(pause));
-    timer_.async_wait([this](boost::system::error_code failed) {
-        if (failed)
+    timer_.async_wait([this, order = orders_](boost::system::error_code failed) {
+        // What had expired when it was canceled comes as if it had not been.
+        if (failed || order != orders_)
             return;
         end_next();
         wait();

@@ -9,6 +9,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <random>
 #include <vector>
@@ -35,6 +36,8 @@ private:
     job_ends& ends_;
     std::mt19937 random_{20'261'124};
     std::exponential_distribution<> pause_;
+    /// How often it was told to start or stop.
+    std::uint64_t orders_ = 0;
     /// Those that run still, the next one last.
     std::vector<std::size_t> left_;
 };
