@@ -37,7 +37,7 @@ run_loop::run_loop(boost::asio::any_io_executor executor, std::shared_ptr<tds::r
            run_recorder(run_.package),
            *this,
            std::make_shared<poll_budget>(options.polls_per_second)}
-    , scheduler_(run_.package, make_least_loaded_policy(), scheduling(options, run_.clock))
+    , scheduler_(run_.package, make_critical_path_policy(), scheduling(options, run_.clock))
     , journal_(std::make_shared<memory_journal>())
     , wake_(run_.executor) {}
 

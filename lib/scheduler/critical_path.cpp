@@ -41,8 +41,8 @@ public:
             place_somewhere(board);
         if (!review_after_)
             return std::nullopt;
-        return board.now() + std::max(std::chrono::ceil<milliseconds>(*review_after_),
-                                      milliseconds(1));
+        return board.now() +
+               std::max(std::chrono::ceil<milliseconds>(*review_after_), milliseconds(1));
     }
 
 private:
@@ -87,9 +87,9 @@ private:
             if (length > best.finish)
                 return;
             bool const now = slots_.has_free(one) && startable_.contains(one);
-            auto const begin = now                     ? estimated_duration(0)
+            auto const begin = now                    ? estimated_duration(0)
                                : slots_.has_free(one) ? slots_.until_first_end(one)
-                                                       : slots_.until_free(one);
+                                                      : slots_.until_free(one);
             choice const other{one, begin, begin + length, now};
             if (is_better(board, other, best))
                 best = other;

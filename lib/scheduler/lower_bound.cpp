@@ -1,6 +1,6 @@
-#include <ssislb/scheduler/lower_bound.hpp>
-
 #include "scheduler/task_graph.hpp"
+
+#include <ssislb/scheduler/lower_bound.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -93,8 +93,8 @@ std::vector<span_of_task> spans_of(parent_package const& package,
     for (auto const one : graph.order) {
         if (package.tasks[one].enabled) {
             all[one].least = quickest_for(package, estimates, one);
-            all[one].work = estimates.of(task_id{one}, server_id{0}).count() *
-                            package.servers.front().speed;
+            all[one].work =
+                estimates.of(task_id{one}, server_id{0}).count() * package.servers.front().speed;
         }
         if (waits_for_all(package.tasks[one]))
             for (auto const before : graph.predecessors[one])

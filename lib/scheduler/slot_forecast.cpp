@@ -15,6 +15,7 @@ estimated_duration residual(estimated_duration thought, estimated_duration age) 
 void slot_forecast::look_at(placement_board const& board) {
     board_ = &board;
     has_looked_ = false;
+    running_before_ = board.running().size();
     free_slots_ = 0;
     auto const servers = board.servers();
     free_.assign(servers.size(), 0);
@@ -55,7 +56,7 @@ void slot_forecast::occupy(server_id server, estimated_duration until) {
 void slot_forecast::look_at_running() {
     if (std::exchange(has_looked_, true))
         return;
-    for (running_attempt const& one : board_->running()) {
+    for (running_attempt const& one : board_->running().first(running_before_)) {
         auto const thought = board_->estimate(one.attempt.task, one.server);
         auto const left = residual(thought, board_->now() - one.since);
         ends_[index(one.server)].push_back(left.count());

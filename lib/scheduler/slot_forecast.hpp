@@ -3,6 +3,7 @@
 
 #include <ssislb/scheduler/placement_policy.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -34,6 +35,8 @@ private:
 
     placement_board const* board_ = nullptr;
     bool has_looked_ = false;
+    /// What is placed after that is occupied here.
+    std::size_t running_before_ = 0;
     std::uint32_t free_slots_ = 0;
     std::vector<std::uint32_t> free_;
     /// By server, a heap with the earliest end in front.

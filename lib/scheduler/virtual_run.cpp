@@ -1,6 +1,5 @@
-#include <ssislb/scheduler/virtual_run.hpp>
-
 #include <ssislb/scheduler/scheduler.hpp>
+#include <ssislb/scheduler/virtual_run.hpp>
 
 #include <algorithm>
 #include <queue>

@@ -1,7 +1,9 @@
 #include "naive_policies.hpp"
 
+#include <deque>
 #include <optional>
 #include <random>
+#include <set>
 #include <vector>
 
 namespace ssislb::bench {
@@ -13,21 +15,29 @@ public:
         : chance_(seed) {}
 
     std::optional<timestamp> place(placement_board& board) override {
-        auto const ready = board.ready();
-        for (auto at = board.next_startable(0); at < ready.size();
-             at = board.next_startable(at + 1)) {
-            std::vector<server_id> slots;
-            board.startable_on(ready[at]).for_each([&](server_id one) {
-                slots.insert(slots.end(), board.servers()[index(one)].free, one);
-            });
-            std::uniform_int_distribution<std::size_t> any(0, slots.size() - 1);
-            board.place(ready[at], slots[any(chance_)]);
-        }
+        for (task_id const one : board.ready())
+            if (seen_.insert(one).second)
+                waiting_.push_back(one);
+        while (!waiting_.empty() && place_first(board))
+            waiting_.pop_front();
         return std::nullopt;
     }
 
 private:
+    bool place_first(placement_board& board) {
+        std::vector<server_id> slots;
+        board.startable_on(waiting_.front()).for_each([&](server_id one) {
+            slots.insert(slots.end(), board.servers()[index(one)].free, one);
+        });
+        if (slots.empty())
+            return false;
+        std::uniform_int_distribution<std::size_t> any(0, slots.size() - 1);
+        return board.place(waiting_.front(), slots[any(chance_)]);
+    }
+
     std::minstd_rand chance_;
+    std::set<task_id> seen_;
+    std::deque<task_id> waiting_;
 };
 
 class static_round_robin final : public placement_policy {

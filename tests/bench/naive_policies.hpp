@@ -8,7 +8,8 @@
 
 namespace ssislb::bench {
 
-/// The first ready task to any free slot: what a pool of workers that pull their work does.
+/// The task that has been ready for longest to any free slot: what a pool of workers that pull
+/// their work does.
 [[nodiscard]] std::unique_ptr<placement_policy> make_any_free_slot_policy(std::uint32_t seed);
 
 /// Each task on the server on which its place in the plan puts it.

@@ -5,6 +5,7 @@
 #   supervise [SERVERS JOBS_PER_SERVER SECONDS]  waits for many jobs: CPU, memory, how soon an end is seen
 #   start_rate [CONNECTIONS SECONDS]             starts over many connections, beside db-lib
 #   drain_rate [TASKS SERVERS]                   a parent package of tasks without length, end to end
+#   scheduler WORKLOADS                          makespans of all policies beside the lower bound
 #   adaptive_poll [ENDS SEED]                    polls that adapt, beside fixed ones; in virtual time
 #   stalls [SERVERS STALLED SECONDS]             the others while servers are silent in mid-answer
 #   peers [JOBS_PER_SERVER SERVERS SECONDS]      programs of others that wait for the same jobs
@@ -39,6 +40,14 @@ run_parent_package() {
     build/release/tests/bench/bench_parent_package "$plan" "$speed"
 }
 
+run_scheduler() {
+    if [[ ! -d ${1:-} ]]; then
+        echo "skipped: no folder '${1:-}' with WfFormat files"
+        return
+    fi
+    run_plain scheduler "$1"
+}
+
 run_plain() {
     local name=$1
     shift
@@ -50,6 +59,7 @@ export FREETDSCONF=/dev/null
 export NODE_PATH=$PWD/build/interop/node_modules
 case ${1:-} in
 tds_call | supervise | start_rate | drain_rate | adaptive_poll | stalls | peers) run_plain "$@" ;;
+scheduler) run_scheduler "${2:-}" ;;
 reconnect) run_plain reconnect "${2:-100000}" ;;
 parent_package) shift && run_parent_package "$@" ;;
 *) usage ;;

@@ -118,9 +118,8 @@ public:
         };
         auto const seeds = package.tasks.size() > 5000 ? 2U : 5U;
         for (auto const& by : contenders()) {
-            note(by.name + "_exact", one, mean_of(by.random ? seeds : 1, [&](auto seed) {
-                     return ratio(by, exact, seed);
-                 }));
+            note(by.name + "_exact", one,
+                 mean_of(by.random ? seeds : 1, [&](auto seed) { return ratio(by, exact, seed); }));
             if (!by.estimates)
                 continue;
             note(by.name + "_noisy", one, mean_of(seeds, [&](auto seed) {
@@ -140,8 +139,8 @@ public:
             bench::print("worst_" + servers_.name + "_" + name, std::ranges::max(ratios), "ratio");
         }
         for (auto const& [name, cpu] : cpu_)
-            bench::print("cpu_per_task_" + servers_.name + "_" + name,
-                         cpu / tasks_.at(name) * 1e6, "us");
+            bench::print("cpu_per_task_" + servers_.name + "_" + name, cpu / tasks_.at(name) * 1e6,
+                         "us");
     }
 
 private:

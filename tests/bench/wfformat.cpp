@@ -1,6 +1,7 @@
 #include "wfformat.hpp"
 
-#include <boost/json.hpp>
+// Compiled into this file, so that no further library is needed.
+#include <boost/json/src.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -77,10 +78,10 @@ workload union_of(std::vector<workload> const& all, int copies) {
         for (auto const& one : all) {
             auto const prefix = one.package.name + " " + std::to_string(copy) + " ";
             for (task made : one.package.tasks) {
-                made.name.insert(0, prefix);
+                made.name = prefix + made.name;
                 made.job = made.name;
                 for (auto& before : made.after)
-                    before.predecessor.insert(0, prefix);
+                    before.predecessor = prefix + before.predecessor;
                 joined.package.tasks.push_back(std::move(made));
             }
             for (auto const& type : one.types)

@@ -62,7 +62,7 @@ public:
     /// All servers of the package, by server_id.
     [[nodiscard]] virtual std::span<server_load const> servers() const = 0;
 
-    /// Attempts that hold slots, in no particular order.
+    /// Attempts that hold slots; those placed in this call stand at the end.
     [[nodiscard]] virtual std::span<running_attempt const> running() const = 0;
 
     /// How long the task is thought to last there.

@@ -1,4 +1,5 @@
-// A run played in virtual time: the scheduler's decisions are answered by durations, not by servers.
+// A run played in virtual time: the scheduler's decisions are answered by durations, not by
+// servers.
 #pragma once
 
 #include <ssislb/base/time.hpp>

@@ -55,12 +55,13 @@ private:
     void place(std::uint32_t task, std::uint32_t server, double begin, std::size_t placed,
                double makespan) {
         auto const& names = package_.tasks[task].servers;
-        if (!names.empty() && std::ranges::find(names, package_.servers[server].name) == names.end())
+        if (!names.empty() &&
+            std::ranges::find(names, package_.servers[server].name) == names.end())
             return;
         auto& slot = *std::ranges::min_element(free_[server]);
         auto const was = slot;
-        auto const end = std::max(begin, slot) +
-                         estimates_.of(task_id{task}, server_id{server}).count();
+        auto const end =
+            std::max(begin, slot) + estimates_.of(task_id{task}, server_id{server}).count();
         slot = ends_[task] = end;
         place_next(placed + 1, std::max(makespan, end));
         slot = was;
@@ -119,8 +120,9 @@ TEST_CASE("no schedule of a small plan beats the bound, and no policy the best o
         auto const least = bound(package).length.count();
         REQUIRE(least <= best * (1 + 1e-9));
         duration_estimates const estimates(package);
-        auto const played = estimated_duration(
-            play(package, make_critical_path_policy(), estimates).makespan).count();
+        auto const played =
+            estimated_duration(play(package, make_critical_path_policy(), estimates).makespan)
+                .count();
         // Virtual time counts whole milliseconds.
         REQUIRE(played >= best - static_cast<double>(package.tasks.size()));
         tight += least >= best * (1 - 1e-9) ? 1 : 0;
@@ -131,9 +133,14 @@ TEST_CASE("no schedule of a small plan beats the bound, and no policy the best o
 }
 
 TEST_CASE("the longest path binds", "[scheduler][bound]") {
-    auto const found = bound(
-        plan().server("a", 1, 2.0).server("b").task("x").expected(4s).task("y").expected(6s).after(
-            "x"));
+    auto const found = bound(plan()
+                                 .server("a", 1, 2.0)
+                                 .server("b")
+                                 .task("x")
+                                 .expected(4s)
+                                 .task("y")
+                                 .expected(6s)
+                                 .after("x"));
     CHECK(found.length == 5s);
     CHECK(found.binds == bound_kind::critical_path);
 }

@@ -1,7 +1,6 @@
 // How much of the run lies behind a task.
-#include "scheduler/upward_rank.hpp"
-
 #include "plan_builder.hpp"
+#include "scheduler/upward_rank.hpp"
 #include "support/catch.hpp"
 
 using namespace ssislb;
@@ -43,8 +42,7 @@ TEST_CASE("a disabled task takes no time of the path", "[scheduler][rank]") {
               "x")) == std::vector<double>{1000, 0});
 }
 
-TEST_CASE("a task without expectation is taken for the median of the others",
-          "[scheduler][rank]") {
+TEST_CASE("a task without expectation is taken for the median of the others", "[scheduler][rank]") {
     CHECK(ranks(plan()
                     .server("a")
                     .task("x")

@@ -20,9 +20,8 @@ TEST_CASE("a virtual run tells when each task ran and where", "[scheduler][virtu
                                        .after_failure("x");
     auto const played = play(package, make_least_loaded_policy(), duration_estimates(package));
     CHECK(played.makespan == 7s);
-    CHECK(played.attempts == std::vector<virtual_attempt>{
-                                 {task_id{0}, server_id{0}, 0s, 5s},
-                                 {task_id{1}, server_id{0}, 5s, 7s}});
+    CHECK(played.attempts == std::vector<virtual_attempt>{{task_id{0}, server_id{0}, 0s, 5s},
+                                                          {task_id{1}, server_id{0}, 5s, 7s}});
 }
 
 TEST_CASE("tasks last as the truth tells, whatever was thought", "[scheduler][virtual]") {
