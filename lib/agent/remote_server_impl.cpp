@@ -4,6 +4,8 @@
 #include "agent/msdb_rows.hpp"
 #include "agent/refusal_reason.hpp"
 
+#include <ssislb/base/serial_executor.hpp>
+
 #include <utility>
 
 namespace ssislb::detail {

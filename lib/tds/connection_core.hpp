@@ -54,8 +54,9 @@ struct login_step {
     void (connection_core::*then)() = nullptr;
 };
 
-/// The DBPROCESS is touched by exactly one job of a pool at a time, never by the strand. The
-/// strand waits on a duplicate of its socket and, to end a call that blocks, shuts that down.
+/// The DBPROCESS is touched by one job of a pool at a time, or by the strand while none has it, for
+/// what cannot block. The strand looks at a duplicate of its socket and, to end a call that blocks,
+/// shuts that down.
 ///
 /// While an operation is outstanding the core owns itself; jobs hold it weakly and report through
 /// the gate. So it is never destroyed by a thread of a pool.

@@ -18,12 +18,12 @@ public:
     /// Calls sp_help_jobactivity so many times and reads all rows; gives their number.
     std::size_t ask_activity(std::size_t times);
 
-    // What these send is answered to take_answer(), once the descriptor is readable.
-    /// sp_start_job.
+    /// Sends sp_start_job; the answer is to be taken once the descriptor is readable.
     void send_start(std::string const& job);
-    /// sp_help_jobactivity.
+    /// The same with sp_help_jobactivity.
     void send_activity();
-    /// The query for rows that have changed since a time to come: no row is.
+    /// The same with the query for the rows that have changed since a time to come, which is
+    /// prepared first: no row has.
     void send_changes();
     /// Blocks until the answer has come. False: the server refused.
     bool take_answer();

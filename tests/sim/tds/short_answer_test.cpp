@@ -1,4 +1,4 @@
-// Answers about as long as what one look at the socket takes, and looks that have grown old.
+// Answers about as long as what one look at the socket takes, and calls that follow at once.
 #include "tds_scene.hpp"
 
 using namespace ssislb;
@@ -29,7 +29,7 @@ TEST_CASE("answers of every length about that of a look are read whole", "[tds][
     }
 }
 
-TEST_CASE("what was seen of an answer to a canceled call is not taken for the next one's",
+TEST_CASE("a watched line serves call after call while others are canceled politely",
           "[tds][short]") {
     open_scene scene;
     auto const watch = scene.begin_watch();
