@@ -1,6 +1,6 @@
+// Reads WfFormat files; Boost.JSON is compiled into this file, so that no further library is needed.
 #include "wfformat.hpp"
 
-// Compiled into this file, so that no further library is needed.
 #include <boost/json/src.hpp>
 
 #include <algorithm>
