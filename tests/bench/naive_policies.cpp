@@ -1,3 +1,4 @@
+// Policies that people use by hand today, to compare with.
 #include "naive_policies.hpp"
 
 #include <deque>

@@ -1,4 +1,4 @@
-// Reads WfFormat files; Boost.JSON is compiled into this file, so that no further library is needed.
+// Reads WfFormat files. Boost.JSON is compiled in, so that no further library is needed.
 #include "wfformat.hpp"
 
 #include <boost/json/src.hpp>
