@@ -88,7 +88,8 @@ class placement_policy {
 public:
     virtual ~placement_policy() = default;
 
-    /// One number for each task, the order of ready(); none: plan order. Asked for once.
+    /// One number for each task, the order of ready(); none: plan order. Asked for
+    /// again when histories tell more of durations.
     [[nodiscard]] virtual std::vector<double> ranks(parent_package const&,
                                                     duration_estimates const&) const {
         return {};
