@@ -117,9 +117,10 @@ public:
             return estimated_duration(played.makespan) / bound.length;
         };
         auto const seeds = package.tasks.size() > 5000 ? 2U : 5U;
+        auto const chances = package.tasks.size() > 5000 ? 2U : 100U;
         for (auto const& by : contenders()) {
             note(by.name + "_exact", one,
-                 mean_of(by.random ? seeds : 1, [&](auto seed) { return ratio(by, exact, seed); }));
+                 mean_of(by.random ? chances : 1, [&](auto seed) { return ratio(by, exact, seed); }));
             if (!by.estimates)
                 continue;
             note(by.name + "_noisy", one, mean_of(seeds, [&](auto seed) {
