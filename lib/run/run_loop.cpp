@@ -22,6 +22,7 @@ scheduler_options scheduling(run_options const& from, run_clock const& clock) {
     options.transient_delay = from.busy_delay;
     options.agent_down_delay = from.agent_down_delay;
     options.patience = std::max(from.patience, clock.planned(from.least_patience));
+    options.roll_call = clock.planned(from.roll_call);
     return options;
 }
 
