@@ -3,6 +3,7 @@
 
 #include <ssislb/model/ids.hpp>
 #include <ssislb/model/server.hpp>
+#include <ssislb/model/tag_limit.hpp>
 #include <ssislb/model/task.hpp>
 
 #include <cstdint>
@@ -22,6 +23,8 @@ struct parent_package {
     /// No task is started after so many have failed (SSIS: MaximumErrorCount); 0: go on with
     /// what can run.
     std::uint32_t maximum_error_count = 0;
+    /// Of each tag at most one.
+    std::vector<tag_limit> tag_limits;
     std::vector<server> servers;
     std::vector<task> tasks;
 
@@ -33,5 +36,11 @@ struct parent_package {
 
     bool operator==(parent_package const&) const = default;
 };
+
+/// By the plan: the server is one of the task's, and has the tags that it requires.
+[[nodiscard]] bool may_run(task const&, server const&) noexcept;
+
+/// The server has all tags that the task prefers; true if that has no preference.
+[[nodiscard]] bool is_preferred(task const&, server const&) noexcept;
 
 } // namespace ssislb
