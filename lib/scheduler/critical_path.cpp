@@ -15,11 +15,15 @@ namespace {
 
 using detail::slot_forecast;
 
+/// On a server that it does not prefer a task counts as so many times as long.
+constexpr double detour = 1.5;
+
 /// Where a task would end earliest.
 struct choice {
     server_id server{};
     /// From now.
     estimated_duration begin{};
+    /// Later than it is thought to end on a server that it does not prefer.
     estimated_duration finish{std::numeric_limits<double>::infinity()};
     /// It can be placed there at once.
     bool now = false;
@@ -70,20 +74,21 @@ private:
                 return false;
             placed_ = true;
         } else {
-            wait_for(*best);
+            wait_for(board, task, *best);
             // Its job runs there, and needs no other slot than that run's.
             if (slots_.has_free(best->server))
                 return true;
         }
-        slots_.occupy(best->server, best->finish);
+        slots_.occupy(best->server, best->begin + board.estimate(task, best->server));
         return true;
     }
 
     std::optional<choice> best_for(placement_board const& board, task_id task) {
         startable_ = board.startable_on(task);
+        auto const& preferred = board.preferred(task);
         choice best;
         board.worth_waiting_for(task).for_each([&](server_id one) {
-            auto const length = board.estimate(task, one);
+            auto const length = cost(board.estimate(task, one), preferred.contains(one));
             if (length > best.finish)
                 return;
             bool const now = slots_.has_free(one) && startable_.contains(one);
@@ -95,6 +100,10 @@ private:
                 best = other;
         });
         return std::isfinite(best.finish.count()) ? std::optional(best) : std::nullopt;
+    }
+
+    static estimated_duration cost(estimated_duration length, bool preferred) {
+        return preferred ? length : detour * length;
     }
 
     /// Of equal ends that which begins at once, and among those the server with more room.
@@ -111,7 +120,8 @@ private:
     }
 
     /// What it waits for may take longer; then another slot may be the better one.
-    void wait_for(choice const& later) {
+    void wait_for(placement_board& board, task_id task, choice const& later) {
+        board.claim(task);
         if (!startable_.empty())
             review_after_ = std::min(review_after_.value_or(later.begin), later.begin);
     }
@@ -122,13 +132,14 @@ private:
         auto const first = board.next_startable(0);
         if (first == ready.size())
             return;
-        std::optional<server_id> quickest;
+        auto const& preferred = board.preferred(ready[first]);
+        choice best;
         board.startable_on(ready[first]).for_each([&](server_id one) {
-            if (!quickest ||
-                board.estimate(ready[first], one) < board.estimate(ready[first], *quickest))
-                quickest = one;
+            auto const length = cost(board.estimate(ready[first], one), preferred.contains(one));
+            if (length < best.finish)
+                best = {one, {}, length, true};
         });
-        board.place(ready[first], *quickest);
+        board.place(ready[first], best.server);
     }
 
     slot_forecast slots_;

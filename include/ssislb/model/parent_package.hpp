@@ -37,10 +37,9 @@ struct parent_package {
     bool operator==(parent_package const&) const = default;
 };
 
+[[nodiscard]] bool has_tags(server const&, std::vector<std::string> const& all) noexcept;
+
 /// By the plan: the server is one of the task's, and has the tags that it requires.
 [[nodiscard]] bool may_run(task const&, server const&) noexcept;
-
-/// The server has all tags that the task prefers; true if that has no preference.
-[[nodiscard]] bool is_preferred(task const&, server const&) noexcept;
 
 } // namespace ssislb
