@@ -22,7 +22,7 @@ public:
     [[nodiscard]] std::size_t next_startable(std::size_t from) const override;
     [[nodiscard]] server_set const& startable_on(task_id) const override;
     [[nodiscard]] server_set const& worth_waiting_for(task_id) const override;
-    [[nodiscard]] server_set const& preferred(task_id id) const override {
+    [[nodiscard]] server_set const* preferred(task_id id) const override {
         return state_.preferences.of(id);
     }
     [[nodiscard]] std::span<server_load const> servers() const override {

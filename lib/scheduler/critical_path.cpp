@@ -23,7 +23,8 @@ struct choice {
     server_id server{};
     /// From now.
     estimated_duration begin{};
-    /// Later than it is thought to end on a server that it does not prefer.
+    estimated_duration end{};
+    /// The same, and later on a server that it does not prefer.
     estimated_duration finish{std::numeric_limits<double>::infinity()};
     /// It can be placed there at once.
     bool now = false;
@@ -79,31 +80,33 @@ private:
             if (slots_.has_free(best->server))
                 return true;
         }
-        slots_.occupy(best->server, best->begin + board.estimate(task, best->server));
+        slots_.occupy(best->server, best->end);
         return true;
     }
 
     std::optional<choice> best_for(placement_board const& board, task_id task) {
         startable_ = board.startable_on(task);
-        auto const& preferred = board.preferred(task);
+        auto const* preferred = board.preferred(task);
         choice best;
         board.worth_waiting_for(task).for_each([&](server_id one) {
-            auto const length = cost(board.estimate(task, one), preferred.contains(one));
-            if (length > best.finish)
+            auto const length = board.estimate(task, one);
+            auto const counted = cost(length, preferred, one);
+            if (counted > best.finish)
                 return;
             bool const now = slots_.has_free(one) && startable_.contains(one);
             auto const begin = now                    ? estimated_duration(0)
                                : slots_.has_free(one) ? slots_.until_first_end(one)
                                                       : slots_.until_free(one);
-            choice const other{one, begin, begin + length, now};
+            choice const other{one, begin, begin + length, begin + counted, now};
             if (is_better(board, other, best))
                 best = other;
         });
         return std::isfinite(best.finish.count()) ? std::optional(best) : std::nullopt;
     }
 
-    static estimated_duration cost(estimated_duration length, bool preferred) {
-        return preferred ? length : detour * length;
+    static estimated_duration cost(estimated_duration length, server_set const* preferred,
+                                   server_id server) {
+        return preferred != nullptr && !preferred->contains(server) ? detour * length : length;
     }
 
     /// Of equal ends that which begins at once, and among those the server with more room.
@@ -132,12 +135,12 @@ private:
         auto const first = board.next_startable(0);
         if (first == ready.size())
             return;
-        auto const& preferred = board.preferred(ready[first]);
+        auto const* preferred = board.preferred(ready[first]);
         choice best;
         board.startable_on(ready[first]).for_each([&](server_id one) {
-            auto const length = cost(board.estimate(ready[first], one), preferred.contains(one));
+            auto const length = cost(board.estimate(ready[first], one), preferred, one);
             if (length < best.finish)
-                best = {one, {}, length, true};
+                best = {one, {}, length, length, true};
         });
         board.place(ready[first], best.server);
     }

@@ -33,6 +33,8 @@ public:
     /// Calls `visit(limit)` once for each limit on which an attempt of the task there counts.
     template <class Visitor>
     void for_each(task_id task, server_id server, Visitor visit) const {
+        if (size() == 0)
+            return;
         numbers const own = of(task);
         std::ranges::for_each(own, visit);
         for (std::uint32_t const one : of(server))

@@ -47,9 +47,13 @@ std::vector<std::uint32_t> turns_by(std::vector<double> const& ranks,
                                     std::vector<std::int32_t> const& urgencies) {
     std::vector<std::uint32_t> order(urgencies.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::ranges::stable_sort(order, std::greater<>(), [&](std::uint32_t one) {
-        return std::pair(urgencies[one], ranks.empty() ? 0 : ranks[one]);
-    });
+    auto const sort_by = [&order](auto const& keys) {
+        std::ranges::stable_sort(order, std::greater<>(),
+                                 [&keys](std::uint32_t one) { return keys[one]; });
+    };
+    if (!ranks.empty())
+        sort_by(ranks);
+    sort_by(urgencies);
     std::vector<std::uint32_t> turns(order.size());
     for (std::uint32_t turn = 0; turn < turns.size(); ++turn)
         turns[order[turn]] = turn;
@@ -138,6 +142,8 @@ void run_state::settle(task_id id, judgement end) {
 
 void run_state::open_attempt(task_id id, std::uint32_t number, server_id server, timestamp now) {
     task_record& task = records_[index(id)];
+    if (task.state == task_state::ready)
+        placed_.push_back(id);
     --count_of(id);
     task.state = task_state::starting;
     ++count_of(id);
@@ -183,8 +189,18 @@ void run_state::close_attempt(task_id id, task_state then) {
 }
 
 void run_state::drop_placed() {
-    std::erase_if(ready_,
-                  [&](task_id id) { return records_[index(id)].state != task_state::ready; });
+    if (placed_.empty())
+        return;
+    std::ranges::sort(placed_, {}, [this](task_id one) { return turn_[index(one)]; });
+    std::vector<std::vector<task_id>::iterator> places;
+    for (task_id const one : placed_)
+        places.push_back(place_of(one));
+    places.push_back(ready_.end());
+    auto end = places.front();
+    for (std::size_t i = 0; i + 1 < places.size(); ++i)
+        end = std::move(places[i] + 1, places[i + 1], end);
+    ready_.erase(end, ready_.end());
+    placed_.clear();
 }
 
 void run_state::eligible_for(task_id id, server_set& into) const {

@@ -15,14 +15,17 @@ server_set with_tags(parent_package const& package, std::vector<std::string> con
 
 } // namespace
 
-server_preferences::server_preferences(parent_package const& package) {
+server_preferences::server_preferences(parent_package const& package)
+    : which_(package.tasks.size(), none) {
     std::map<std::vector<std::string>, std::size_t> known;
-    which_.reserve(package.tasks.size());
-    for (task const& one : package.tasks) {
-        auto const [found, added] = known.emplace(one.preferred_tags, sets_.size());
+    for (std::size_t i = 0; i < package.tasks.size(); ++i) {
+        auto const& tags = package.tasks[i].preferred_tags;
+        if (tags.empty())
+            continue;
+        auto const [found, added] = known.emplace(tags, sets_.size());
         if (added)
-            sets_.push_back(with_tags(package, one.preferred_tags));
-        which_.push_back(found->second);
+            sets_.push_back(with_tags(package, tags));
+        which_[i] = found->second;
     }
 }
 

@@ -14,13 +14,16 @@ class server_preferences {
 public:
     explicit server_preferences(parent_package const&);
 
-    /// All servers if the task prefers none. Valid as long as this object.
-    [[nodiscard]] server_set const& of(task_id id) const noexcept {
-        return sets_[which_[index(id)]];
+    /// Null if the task prefers none. Valid as long as this object.
+    [[nodiscard]] server_set const* of(task_id id) const noexcept {
+        return sets_.empty() || which_[index(id)] == none ? nullptr : &sets_[which_[index(id)]];
     }
 
 private:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
     std::vector<server_set> sets_;
+    /// By task, a position in the list of sets.
     std::vector<std::size_t> which_;
 };
 

@@ -62,8 +62,9 @@ public:
     /// missing. Valid until the next call of a member.
     [[nodiscard]] virtual server_set const& worth_waiting_for(task_id) const = 0;
 
-    /// Servers that have the tags which the task prefers; all, if it prefers none.
-    [[nodiscard]] virtual server_set const& preferred(task_id) const = 0;
+    /// Servers that have the tags which the task prefers; null if it prefers none. Valid as long
+    /// as the board.
+    [[nodiscard]] virtual server_set const* preferred(task_id) const = 0;
 
     /// All servers of the package, by server_id.
     [[nodiscard]] virtual std::span<server_load const> servers() const = 0;
