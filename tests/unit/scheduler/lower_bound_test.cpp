@@ -8,6 +8,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <string>
+#include <vector>
 
 using namespace ssislb;
 using namespace ssislb::test;
@@ -19,6 +22,11 @@ lower_bound bound(parent_package const& package) {
     return makespan_lower_bound(package, duration_estimates(package));
 }
 
+/// Has the name in one of its lists, once or more.
+bool has(std::vector<std::string> const& names, std::string const& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
 /// The best of all schedules: each order of the tasks, each on each server, as early as it can.
 class every_schedule {
 public:
@@ -28,6 +36,11 @@ public:
         , ends_(package.tasks.size(), -1) {
         for (auto const& one : package.servers)
             free_.emplace_back(one.max_jobs, 0.0);
+        for (auto const& one : package.tag_limits)
+            shares_["tag " + one.name].assign(one.max_jobs, 0.0);
+        for (auto const& one : package.tasks)
+            for (auto const& mutex : one.mutexes)
+                shares_["mutex " + mutex].assign(1, 0.0);
     }
 
     double best() {
@@ -54,18 +67,41 @@ private:
 
     void place(std::uint32_t task, std::uint32_t server, double begin, std::size_t placed,
                double makespan) {
-        auto const& names = package_.tasks[task].servers;
-        if (!names.empty() &&
-            std::ranges::find(names, package_.servers[server].name) == names.end())
+        if (!allowed(package_.tasks[task], package_.servers[server]))
             return;
-        auto& slot = *std::ranges::min_element(free_[server]);
-        auto const was = slot;
-        auto const end =
-            std::max(begin, slot) + estimates_.of(task_id{task}, server_id{server}).count();
-        slot = ends_[task] = end;
+        auto const held = needs(task, server);
+        std::vector<double> was;
+        for (auto const* one : held) {
+            was.push_back(*one);
+            begin = std::max(begin, *one);
+        }
+        auto const end = begin + estimates_.of(task_id{task}, server_id{server}).count();
+        for (auto* one : held)
+            *one = end;
+        ends_[task] = end;
         place_next(placed + 1, std::max(makespan, end));
-        slot = was;
+        for (std::size_t i = 0; i < held.size(); ++i)
+            *held[i] = was[i];
         ends_[task] = -1;
+    }
+
+    static bool allowed(task const& one, server const& on) {
+        return (one.servers.empty() || has(one.servers, on.name)) &&
+               std::ranges::all_of(one.required_tags,
+                                   [&on](auto const& tag) { return has(on.tags, tag); });
+    }
+
+    /// What the task occupies there: of everything the part that is free first.
+    std::vector<double*> needs(std::uint32_t task, std::uint32_t server) {
+        auto const first = [](auto& parts) { return &*std::ranges::min_element(parts); };
+        std::vector<double*> all{first(free_[server])};
+        auto const& of = package_.tasks[task];
+        for (auto const& limit : package_.tag_limits)
+            if (has(of.tags, limit.name) || has(package_.servers[server].tags, limit.name))
+                all.push_back(first(shares_["tag " + limit.name]));
+        for (auto const& mutex : of.mutexes)
+            all.push_back(first(shares_["mutex " + mutex]));
+        return all;
     }
 
     /// Below 0: a predecessor has no place yet.
@@ -83,21 +119,31 @@ private:
     parent_package const& package_;
     duration_estimates estimates_;
     std::vector<double> ends_;
+    /// When each slot of each server is free, and each share of each limit.
     std::vector<std::vector<double>> free_;
+    std::map<std::string, std::vector<double>> shares_;
     double best_ = std::numeric_limits<double>::infinity();
 };
 
-parent_package random_small_plan(random_source& random) {
+parent_package random_small_plan(random_source& random, bool limited) {
     plan made;
     auto const servers = 1 + random.below(3);
     for (std::uint32_t i = 0; i < servers; ++i)
         made.server("s" + std::to_string(i), 1 + random.below(2),
-                    random.one_of<double>({0.5, 1.0, 3.0}));
+                    random.one_of<double>({0.5, 1.0, 3.0}))
+            .tagged(limited && random.percent(30) ? std::vector<std::string>{"t0"}
+                                                  : std::vector<std::string>{});
+    if (limited)
+        made.limit("t0", 1 + random.below(2)).limit("t1", 1 + random.below(2));
     auto const tasks = 1 + random.below(5);
     for (std::uint32_t i = 0; i < tasks; ++i) {
         made.task("t" + std::to_string(i)).expected(milliseconds(1 + random.below(1000)));
         if (random.percent(20))
             made.on({"s" + std::to_string(random.below(servers))});
+        if (limited && random.percent(50))
+            made.mutexes({"m" + std::to_string(random.below(2))});
+        if (limited && random.percent(50))
+            made.tags({"t" + std::to_string(random.below(2))});
         for (std::uint32_t before = 0; before < i; ++before)
             if (random.percent(30))
                 made.after("t" + std::to_string(before));
@@ -109,13 +155,14 @@ parent_package random_small_plan(random_source& random) {
 
 TEST_CASE("no schedule of a small plan beats the bound, and no policy the best of them",
           "[scheduler][bound]") {
+    bool const limited = GENERATE(false, true);
     std::size_t tight = 0;
     std::size_t best_found = 0;
     constexpr std::uint64_t plans = 400;
     for (std::uint64_t seed = 1; seed <= plans; ++seed) {
-        CAPTURE(seed);
+        CAPTURE(seed, limited);
         random_source random(seed);
-        auto const package = random_small_plan(random);
+        auto const package = random_small_plan(random, limited);
         auto const best = every_schedule(package).best();
         auto const least = bound(package).length.count();
         REQUIRE(least <= best * (1 + 1e-9));
@@ -203,5 +250,49 @@ TEST_CASE("a task that waits for any of several may begin before most of them en
                                  .after("short")
                                  .after("long")
                                  .any());
+    CHECK(found.length == 10s);
+}
+
+TEST_CASE("the tasks of a mutex bind, each on its quickest server", "[scheduler][bound]") {
+    auto const found = bound(plan()
+                                 .server("a", 4, 2.0)
+                                 .server("b", 4)
+                                 .task("x")
+                                 .expected(4s)
+                                 .mutexes({"m"})
+                                 .task("y")
+                                 .expected(6s)
+                                 .mutexes({"m", "other"})
+                                 .on({"b"})
+                                 .task("z")
+                                 .expected(1s)
+                                 .mutexes({"other"}));
+    CHECK(found.length == 8s);
+    CHECK(found.binds == bound_kind::shared_limit);
+}
+
+TEST_CASE("the tasks of a tag bind, those included that run on its servers alone",
+          "[scheduler][bound]") {
+    plan package;
+    package.server("a", 8).tagged({"vpn"}).server("b", 8).limit("vpn", 2);
+    for (int i = 0; i < 4; ++i)
+        package.task("own" + std::to_string(i)).expected(5s).tags({"vpn"});
+    for (int i = 0; i < 4; ++i)
+        package.task("there" + std::to_string(i)).expected(5s).requires_tags({"vpn"});
+    package.task("anywhere").expected(5s);
+    auto const found = bound(package);
+    CHECK(found.length == 20s);
+    CHECK(found.binds == bound_kind::shared_limit);
+}
+
+TEST_CASE("a task is as quick as the quickest server that has what it requires",
+          "[scheduler][bound]") {
+    auto const found = bound(plan()
+                                 .server("quick", 1, 10.0)
+                                 .server("slow")
+                                 .tagged({"ssd"})
+                                 .task("x")
+                                 .expected(10s)
+                                 .requires_tags({"ssd"}));
     CHECK(found.length == 10s);
 }
