@@ -10,10 +10,6 @@
 namespace ssislb::cli {
 namespace {
 
-bool may_run(task const& of, server const& on) {
-    return of.servers.empty() || std::ranges::find(of.servers, on.name) != of.servers.end();
-}
-
 std::string about(agent_job const& job) {
     return "job \"" + job.name + "\"";
 }

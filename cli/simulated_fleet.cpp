@@ -7,7 +7,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -49,10 +48,6 @@ sim::job_spec job_of(task const& from) {
     job.description = "Runs the child package of task " + from.name + ".";
     job.steps.push_back(std::move(step));
     return job;
-}
-
-bool may_run(task const& of, server const& on) {
-    return of.servers.empty() || std::ranges::find(of.servers, on.name) != of.servers.end();
 }
 
 sim::instance_spec instance_of(server const& from, std::string const& password) {

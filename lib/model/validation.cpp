@@ -42,6 +42,7 @@ std::vector<mistake> validate(parent_package const& package) {
     detail::check_servers(package, mistakes);
     detail::check_tasks(package, mistakes);
     detail::check_references(package, mistakes);
+    detail::check_tags(package, mistakes);
     return std::move(mistakes).take();
 }
 

@@ -15,6 +15,12 @@ void check_tasks(parent_package const&, mistake_list&);
 /// What tasks say about servers and about each other, cycles included.
 void check_references(parent_package const&, mistake_list&);
 
+/// Tags, mutexes and limits: their names, and that each task has a server with what it requires.
+void check_tags(parent_package const&, mistake_list&);
+
+/// Tags, mutexes and limits that have no effect.
+void warn_of_tags(parent_package const&, mistake_list&);
+
 /// A control character would break the lines of logs and reports.
 [[nodiscard]] bool has_control_character(std::string_view text) noexcept;
 

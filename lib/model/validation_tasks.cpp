@@ -58,6 +58,13 @@ void check_retries(task const& t, element_mistakes& mistakes) {
                                             t.retries, most_retries));
 }
 
+void check_priority(task const& t, element_mistakes& mistakes) {
+    if (t.priority < lowest_priority || t.priority > highest_priority)
+        mistakes.add("priority",
+                     fmt::format("priority = {} is out of range; give a whole number from {} to {}",
+                                 t.priority, lowest_priority, highest_priority));
+}
+
 void check_simulation(task const& t, element_mistakes& mistakes) {
     if (!t.simulate)
         return;
@@ -95,6 +102,7 @@ void check_tasks(parent_package const& package, mistake_list& list) {
         check_names(t, mistakes);
         check_durations(t, mistakes);
         check_retries(t, mistakes);
+        check_priority(t, mistakes);
         check_simulation(t, mistakes);
     }
     check_unique(package, list);

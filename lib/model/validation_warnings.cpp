@@ -1,5 +1,5 @@
 // What can be run, yet is weaker or other than its author may think.
-#include "model/mistake_list.hpp"
+#include "model/validation_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -79,6 +79,7 @@ std::vector<mistake> warnings(parent_package const& package) {
         detail::warn_of_settings(package.tasks[at], found);
         detail::warn_of_contradictions(package.tasks[at], found);
     }
+    detail::warn_of_tags(package, list);
     return std::move(list).take();
 }
 

@@ -38,8 +38,8 @@ void entry_reader::number(double& target) const {
         report_kind("a number such as 1.5", entry_.value);
 }
 
-std::optional<std::uint32_t> entry_reader::count_between(std::uint32_t least,
-                                                         std::uint32_t most) const {
+std::optional<std::int64_t> entry_reader::whole_between(std::int64_t least,
+                                                        std::int64_t most) const {
     auto const* found = std::get_if<std::int64_t>(&entry_.value.data);
     if (found == nullptr) {
         report_kind("a whole number", entry_.value);
@@ -50,7 +50,13 @@ std::optional<std::uint32_t> entry_reader::count_between(std::uint32_t least,
                            *found, least, most));
         return std::nullopt;
     }
-    return static_cast<std::uint32_t>(*found);
+    return *found;
+}
+
+std::optional<std::uint32_t> entry_reader::count_between(std::uint32_t least,
+                                                         std::uint32_t most) const {
+    auto const found = whole_between(least, most);
+    return found ? std::optional(static_cast<std::uint32_t>(*found)) : std::nullopt;
 }
 
 void entry_reader::count(std::uint32_t& target) const {
@@ -94,6 +100,11 @@ std::optional<std::vector<std::string>> entry_reader::texts() const {
         items.push_back(text == nullptr ? std::string() : *text);
     }
     return entry_.broken ? std::nullopt : std::optional(std::move(items));
+}
+
+void entry_reader::texts(std::vector<std::string>& target) const {
+    if (auto found = texts())
+        target = *std::move(found);
 }
 
 plan_table* entry_reader::table() const {

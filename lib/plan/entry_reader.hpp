@@ -32,6 +32,8 @@ public:
     void flag(bool& target) const;
     /// A whole number or a fraction.
     void number(double& target) const;
+    [[nodiscard]] std::optional<std::int64_t> whole_between(std::int64_t least,
+                                                            std::int64_t most) const;
     [[nodiscard]] std::optional<std::uint32_t> count_between(std::uint32_t least,
                                                              std::uint32_t most) const;
     /// A whole number from 0.
@@ -40,6 +42,7 @@ public:
     void duration(std::optional<milliseconds>& target) const;
     /// A string, or an array of strings.
     [[nodiscard]] std::optional<std::vector<std::string>> texts() const;
+    void texts(std::vector<std::string>& target) const;
 
     template <class Enum>
     void one_of(std::span<word<Enum> const> words, Enum& target) const {

@@ -87,9 +87,18 @@ void read_tasks(reader r, reading& to) {
     });
 }
 
+void read_tag_limits(reader r, reading& to) {
+    for_each_table(r, [&](plan_value& value) {
+        to.result.sources.tag_limits.push_back(&value);
+        to.result.package.tag_limits.push_back(
+            read_tag_limit(std::get<plan_table>(value.data), r.mistakes()));
+    });
+}
+
 // Defaults stand before the tasks that take them.
-constexpr std::array<field<reading>, 4> document_fields{{{"package", read_package},
+constexpr std::array<field<reading>, 5> document_fields{{{"package", read_package},
                                                          {"server", read_servers},
+                                                         {"tag", read_tag_limits},
                                                          {"defaults", read_defaults},
                                                          {"task", read_tasks}}};
 

@@ -37,6 +37,8 @@ plan_sources::place plan_sources::locate(mistake_location const& where) const {
         element = servers[where.at];
     if (where.in == element_kind::task)
         element = tasks[where.at];
+    if (where.in == element_kind::tag)
+        element = tag_limits[where.at];
     if (element == nullptr)
         return {.at = {}, .broken = broken};
     if (auto const* entry = find_in(std::get_if<plan_table>(&element->data), where.key))

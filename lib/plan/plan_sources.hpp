@@ -27,6 +27,7 @@ struct plan_sources {
     /// As in the package.
     std::vector<plan_value const*> servers;
     std::vector<plan_value const*> tasks;
+    std::vector<plan_value const*> tag_limits;
     /// A top-level table could not be read: what seems to be missing may stand there.
     bool broken = false;
 };

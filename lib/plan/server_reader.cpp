@@ -34,13 +34,14 @@ void read_auth(entry_reader const& reader, server& s) {
 
 using reader = entry_reader const&;
 
-constexpr std::array<field<server>, 15> server_fields{
+constexpr std::array<field<server>, 16> server_fields{
     {{"name", [](reader r, server& s) { r.text(s.name); }},
      {"host", [](reader r, server& s) { r.text(s.host); }},
      {"port", read_port},
      {"instance", [](reader r, server& s) { r.text(s.instance); }},
      {"max_jobs", [](reader r, server& s) { r.count(s.max_jobs); }},
      {"speed", [](reader r, server& s) { r.number(s.speed); }},
+     {"tags", [](reader r, server& s) { r.texts(s.tags); }},
      {"user", [](reader r, server& s) { r.text(s.user); }},
      {"auth", read_auth},
      {"password_env", [](reader r, server& s) { r.text(s.password_env); }},

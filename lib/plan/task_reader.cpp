@@ -3,6 +3,7 @@
 #include "plan/field.hpp"
 
 #include <array>
+#include <cstdint>
 #include <utility>
 
 namespace ssislb::detail {
@@ -56,6 +57,11 @@ void read_constraints(reader r, task& t) {
         t.after.push_back({std::move(name), Kind});
 }
 
+void read_priority(reader r, task& t) {
+    if (auto const found = r.whole_between(lowest_priority, highest_priority))
+        t.priority = static_cast<std::int32_t>(*found);
+}
+
 void read_join(reader r, task& t) {
     r.one_of<constraint_join>(join_words, t.join);
 }
@@ -64,10 +70,15 @@ void read_outcome_from(reader r, task& t) {
     r.one_of<outcome_source>(source_words, t.outcome_from);
 }
 
-constexpr std::array<field<task>, 15> task_fields{
+constexpr std::array<field<task>, 20> task_fields{
     {{"name", [](reader r, task& t) { r.text(t.name); }},
      {"job", [](reader r, task& t) { r.text(t.job); }},
      {"servers", read_servers},
+     {"requires", [](reader r, task& t) { r.texts(t.required_tags); }},
+     {"prefers", [](reader r, task& t) { r.texts(t.preferred_tags); }},
+     {"tags", [](reader r, task& t) { r.texts(t.tags); }},
+     {"mutexes", [](reader r, task& t) { r.texts(t.mutexes); }},
+     {"priority", read_priority},
      {"after", read_constraints<constraint_kind::success>},
      {"after_failure", read_constraints<constraint_kind::failure>},
      {"after_completion", read_constraints<constraint_kind::completion>},

@@ -136,8 +136,7 @@ boost::asio::awaitable<void> server_link::pause(timestamp give_up) {
 }
 
 bool server_link::may_run(task_id id) const {
-    auto const& names = run_.package[id].servers;
-    return names.empty() || std::ranges::find(names, spec().name) != names.end();
+    return ssislb::may_run(run_.package[id], spec());
 }
 
 std::vector<std::string> server_link::names_of_jobs() const {

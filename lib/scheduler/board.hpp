@@ -22,6 +22,9 @@ public:
     [[nodiscard]] std::size_t next_startable(std::size_t from) const override;
     [[nodiscard]] server_set const& startable_on(task_id) const override;
     [[nodiscard]] server_set const& worth_waiting_for(task_id) const override;
+    [[nodiscard]] server_set const* preferred(task_id id) const override {
+        return state_.preferences.of(id);
+    }
     [[nodiscard]] std::span<server_load const> servers() const override {
         return state_.servers.loads();
     }
@@ -32,6 +35,7 @@ public:
         return estimates_.of(task, server);
     }
     bool place(task_id, server_id) override;
+    void claim(task_id id) override { state_.limits.claim(id); }
 
 private:
     [[nodiscard]] bool is_ready(task_id) const noexcept;

@@ -19,11 +19,16 @@ namespace {
 
 using detail::slot_forecast;
 
+/// On a server that it does not prefer a task counts as so many times as long.
+constexpr double detour = 1.5;
+
 /// Where a task would end earliest.
 struct choice {
     server_id server{};
     /// From now.
     estimated_duration begin{};
+    estimated_duration end{};
+    /// The same, and later on a server that it does not prefer.
     estimated_duration finish{std::numeric_limits<double>::infinity()};
     /// It can be placed there at once.
     bool now = false;
@@ -78,31 +83,38 @@ private:
                 return false;
             placed_ = true;
         } else {
-            wait_for(*best);
+            wait_for(board, task, *best);
             // Its job runs there, and needs no other slot than that run's.
             if (slots_.has_free(best->server))
                 return true;
         }
-        slots_.occupy(best->server, best->finish);
+        slots_.occupy(best->server, best->end);
         return true;
     }
 
     std::optional<choice> best_for(placement_board const& board, task_id task) {
         startable_ = board.startable_on(task);
+        auto const* preferred = board.preferred(task);
         choice best;
         board.worth_waiting_for(task).for_each([&](server_id one) {
             auto const length = board.estimate(task, one);
-            if (length > best.finish)
+            auto const counted = cost(length, preferred, one);
+            if (counted > best.finish)
                 return;
             bool const now = slots_.has_free(one) && startable_.contains(one);
             auto const begin = now                    ? estimated_duration(0)
                                : slots_.has_free(one) ? slots_.until_first_end(one)
                                                       : slots_.until_free(one);
-            choice const other{one, begin, begin + length, now};
+            choice const other{one, begin, begin + length, begin + counted, now};
             if (is_better(board, other, best))
                 best = other;
         });
         return std::isfinite(best.finish.count()) ? std::optional(best) : std::nullopt;
+    }
+
+    static estimated_duration cost(estimated_duration length, server_set const* preferred,
+                                   server_id server) {
+        return preferred != nullptr && !preferred->contains(server) ? detour * length : length;
     }
 
     /// Of equal ends that which begins at once, and among those the server with more room.
@@ -119,7 +131,8 @@ private:
     }
 
     /// What it waits for may take longer; then another slot may be the better one.
-    void wait_for(choice const& later) {
+    void wait_for(placement_board& board, task_id task, choice const& later) {
+        board.claim(task);
         if (!startable_.empty())
             review_after_ = std::min(review_after_.value_or(later.begin), later.begin);
     }
@@ -130,13 +143,14 @@ private:
         auto const first = board.next_startable(0);
         if (first == ready.size())
             return;
-        std::optional<server_id> quickest;
+        auto const* preferred = board.preferred(ready[first]);
+        choice best;
         board.startable_on(ready[first]).for_each([&](server_id one) {
-            if (!quickest ||
-                board.estimate(ready[first], one) < board.estimate(ready[first], *quickest))
-                quickest = one;
+            auto const length = cost(board.estimate(ready[first], one), preferred, one);
+            if (length < best.finish)
+                best = {one, {}, length, length, true};
         });
-        board.place(ready[first], *quickest);
+        board.place(ready[first], best.server);
     }
 
     std::vector<double> ranks_;

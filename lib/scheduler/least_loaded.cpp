@@ -28,9 +28,14 @@ public:
 private:
     static server_id best_for(placement_board const& board, task_id task) {
         auto const loads = board.servers();
+        auto const* preferred = board.preferred(task);
+        auto const likes = [&](server_id one) { return !preferred || preferred->contains(one); };
         std::optional<server_id> best;
         board.startable_on(task).for_each([&](server_id one) {
-            if (!best || better(loads[index(one)], loads[index(*best)]))
+            bool const wins = !best || (likes(one) == likes(*best)
+                                            ? better(loads[index(one)], loads[index(*best)])
+                                            : likes(one));
+            if (wins)
                 best = one;
         });
         return *best;

@@ -1,3 +1,4 @@
+#include "scheduler/limit_table.hpp"
 #include "scheduler/task_graph.hpp"
 
 #include <ssislb/scheduler/lower_bound.hpp>
@@ -5,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <ranges>
 #include <vector>
@@ -12,6 +14,7 @@
 namespace ssislb {
 namespace {
 
+using detail::limit_table;
 using detail::task_graph;
 
 /// The slots of all servers, the quickest first, and what they do together.
@@ -73,10 +76,9 @@ struct span_of_task {
 
 double quickest_for(parent_package const& package, duration_estimates const& estimates,
                     std::uint32_t which) {
-    auto const& names = package.tasks[which].servers;
     double least = std::numeric_limits<double>::infinity();
     for (std::uint32_t s = 0; s < package.servers.size(); ++s)
-        if (names.empty() || std::ranges::find(names, package.servers[s].name) != names.end())
+        if (may_run(package.tasks[which], package.servers[s]))
             least = std::min(least, estimates.of(task_id{which}, server_id{s}).count());
     return least;
 }
@@ -154,6 +156,33 @@ double head_area_tail(std::vector<span_of_task> const& spans, slots const& on) {
     return best;
 }
 
+/// Adds the work of a task to the limits on which it counts wherever it runs.
+void add_to_limits(limit_table const& limits, parent_package const& package, task_id id,
+                   double least, std::vector<double>& works) {
+    std::map<std::uint32_t, std::size_t> times;
+    std::size_t homes = 0;
+    for (std::uint32_t s = 0; s < package.servers.size(); ++s) {
+        if (!may_run(package[id], package.servers[s]))
+            continue;
+        ++homes;
+        limits.for_each(id, server_id{s}, [&times](auto limit) { ++times[limit]; });
+    }
+    for (auto const& [limit, count] : times)
+        if (count == homes)
+            works[limit] += least;
+}
+
+double shared_limit(parent_package const& package, std::vector<span_of_task> const& spans) {
+    limit_table const limits(package);
+    std::vector<double> works(limits.size());
+    for (std::uint32_t i = 0; i < spans.size() && !works.empty(); ++i)
+        add_to_limits(limits, package, task_id{i}, spans[i].least, works);
+    double worst = 0;
+    for (std::uint32_t limit = 0; limit < works.size(); ++limit)
+        worst = std::max(worst, works[limit] / limits.most(limit));
+    return worst;
+}
+
 } // namespace
 
 std::string_view to_string(bound_kind which) noexcept {
@@ -166,6 +195,8 @@ std::string_view to_string(bound_kind which) noexcept {
         return "longest tasks";
     case bound_kind::head_area_tail:
         return "head, area and tail";
+    case bound_kind::shared_limit:
+        return "mutex or tag limit";
     }
     return "";
 }
@@ -191,6 +222,7 @@ lower_bound makespan_lower_bound(parent_package const& package,
     consider(work / on.total, bound_kind::area);
     consider(longest.bound(), bound_kind::longest_tasks);
     consider(head_area_tail(spans, on), bound_kind::head_area_tail);
+    consider(shared_limit(package, spans), bound_kind::shared_limit);
     return best;
 }
 

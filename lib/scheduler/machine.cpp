@@ -75,6 +75,7 @@ void machine::place(std::vector<run_decision>& out) {
         state_.rank(policy_->ranks(package_, durations_.estimates()));
     board choices(state_, durations_.estimates(), *now_, out);
     review_at_ = policy_->place(choices);
+    state_.limits.drop_claims();
     state_.drop_placed();
 }
 

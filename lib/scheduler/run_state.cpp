@@ -1,6 +1,8 @@
 // The tables of a run.
 #include "scheduler/run_state.hpp"
 
+#include "scheduler/urgency.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -27,23 +29,33 @@ server_rows chosen_servers(parent_package const& package) {
         ids.emplace(package.servers[s].name, server_id{s});
     server_rows rows(package.tasks.size(), package.servers.size());
     for (std::size_t i = 0; i < package.tasks.size(); ++i) {
-        for (std::string const& name : package.tasks[i].servers)
-            rows.insert(i, ids.at(name));
-        if (package.tasks[i].servers.empty())
-            for (auto const& [name, id] : ids)
+        task const& one = package.tasks[i];
+        auto const add = [&](server_id id) {
+            if (has_tags(package[id], one.required_tags))
                 rows.insert(i, id);
+        };
+        for (std::string const& name : one.servers)
+            add(ids.at(name));
+        if (one.servers.empty())
+            for (auto const& [name, id] : ids)
+                add(id);
     }
     return rows;
 }
 
-std::vector<std::uint32_t> turns_by(std::vector<double> const& ranks, std::size_t tasks) {
-    std::vector<std::uint32_t> order(tasks);
+std::vector<std::uint32_t> turns_by(std::vector<double> const& ranks,
+                                    std::vector<std::int32_t> const& urgencies) {
+    std::vector<std::uint32_t> order(urgencies.size());
     std::iota(order.begin(), order.end(), 0U);
-    if (!ranks.empty())
+    auto const sort_by = [&order](auto const& keys) {
         std::ranges::stable_sort(order, std::greater<>(),
-                                 [&ranks](std::uint32_t one) { return ranks[one]; });
-    std::vector<std::uint32_t> turns(tasks);
-    for (std::uint32_t turn = 0; turn < tasks; ++turn)
+                                 [&keys](std::uint32_t one) { return keys[one]; });
+    };
+    if (!ranks.empty())
+        sort_by(ranks);
+    sort_by(urgencies);
+    std::vector<std::uint32_t> turns(order.size());
+    for (std::uint32_t turn = 0; turn < turns.size(); ++turn)
         turns[order[turn]] = turn;
     return turns;
 }
@@ -53,11 +65,14 @@ std::vector<std::uint32_t> turns_by(std::vector<double> const& ranks, std::size_
 run_state::run_state(parent_package const& package, std::uint32_t max_restarts,
                      std::vector<double> const& ranks)
     : servers(package)
+    , preferences(package)
+    , limits(package)
     , records_(package.tasks.size())
     , eligible_(chosen_servers(package))
     , job_of_(number_jobs(package))
     , in_use_(package.tasks.size(), package.servers.size())
-    , turn_(turns_by(ranks, package.tasks.size()))
+    , urgency_(urgencies(package))
+    , turn_(turns_by(ranks, urgency_))
     , limit_(package.max_concurrent_executables == 0 ? std::numeric_limits<std::size_t>::max()
                                                      : package.max_concurrent_executables) {
     counts.waiting = static_cast<std::uint32_t>(records_.size());
@@ -68,7 +83,7 @@ run_state::run_state(parent_package const& package, std::uint32_t max_restarts,
 }
 
 void run_state::rank(std::vector<double> const& ranks) {
-    turn_ = turns_by(ranks, records_.size());
+    turn_ = turns_by(ranks, urgency_);
     std::ranges::sort(ready_, {}, [this](task_id one) { return turn_[index(one)]; });
 }
 
@@ -127,6 +142,8 @@ void run_state::settle(task_id id, judgement end) {
 
 void run_state::open_attempt(task_id id, std::uint32_t number, server_id server, timestamp now) {
     task_record& task = records_[index(id)];
+    if (task.state == task_state::ready)
+        placed_.push_back(id);
     --count_of(id);
     task.state = task_state::starting;
     ++count_of(id);
@@ -137,6 +154,7 @@ void run_state::open_attempt(task_id id, std::uint32_t number, server_id server,
     task.live->place = live_.size();
     live_.push_back({{id, number}, server, now});
     servers.take_slot(server);
+    limits.take(id, server);
     in_use_.insert(job_of_[index(id)], server);
 }
 
@@ -165,13 +183,24 @@ void run_state::close_attempt(task_id id, task_state then) {
     }
     live_.pop_back();
     servers.release_slot(ended.server);
+    limits.release(id, ended.server);
     in_use_.erase(job_of_[index(id)], ended.server);
     move(id, then);
 }
 
 void run_state::drop_placed() {
-    std::erase_if(ready_,
-                  [&](task_id id) { return records_[index(id)].state != task_state::ready; });
+    if (placed_.empty())
+        return;
+    std::ranges::sort(placed_, {}, [this](task_id one) { return turn_[index(one)]; });
+    std::vector<std::vector<task_id>::iterator> places;
+    for (task_id const one : placed_)
+        places.push_back(place_of(one));
+    places.push_back(ready_.end());
+    auto end = places.front();
+    for (std::size_t i = 0; i + 1 < places.size(); ++i)
+        end = std::move(places[i] + 1, places[i + 1], end);
+    ready_.erase(end, ready_.end());
+    placed_.clear();
 }
 
 void run_state::eligible_for(task_id id, server_set& into) const {
@@ -181,15 +210,17 @@ void run_state::eligible_for(task_id id, server_set& into) const {
 
 void run_state::candidates_for(task_id id, server_set& into) const {
     into.assign(eligible_[index(id)]);
+    if (limits.blocks(id))
+        return into.clear();
     into &= servers.accepting();
     delays.subtract_from(into, id, servers);
-    task_record const& task = records_[index(id)];
-    if (!task.has_tried)
-        return;
-    server_set untried = into;
-    untried -= task.tried;
-    if (!untried.empty())
-        into = untried;
+    if (task_record const& task = records_[index(id)]; task.has_tried) {
+        server_set untried = into;
+        untried -= task.tried;
+        if (!untried.empty())
+            into = untried;
+    }
+    into -= limits.full_servers();
 }
 
 void run_state::startable_for(task_id id, server_set& into) const {
@@ -199,6 +230,8 @@ void run_state::startable_for(task_id id, server_set& into) const {
 }
 
 bool run_state::may_be_startable(task_id id) const noexcept {
+    if (limits.blocks(id))
+        return false;
     auto const eligible = eligible_[index(id)];
     auto const in_use = in_use_[job_of_[index(id)]];
     auto const open = servers.open().words();

@@ -3,7 +3,9 @@
 
 #include "scheduler/pair_delays.hpp"
 #include "scheduler/server_pool.hpp"
+#include "scheduler/server_preferences.hpp"
 #include "scheduler/server_rows.hpp"
+#include "scheduler/shared_limits.hpp"
 #include "scheduler/task_record.hpp"
 
 #include <ssislb/model/parent_package.hpp>
@@ -18,7 +20,8 @@ namespace ssislb::detail {
 
 class run_state {
 public:
-    /// Ready tasks stand in the order of their falling ranks; in plan order if there are none.
+    /// Of ready tasks the more urgent stand first, and of those equally urgent the ones with the
+    /// higher rank; in plan order where that is equal, too, or there are no ranks.
     run_state(parent_package const&, std::uint32_t max_restarts, std::vector<double> const& ranks);
 
     [[nodiscard]] std::size_t task_count() const noexcept { return records_.size(); }
@@ -35,16 +38,17 @@ public:
     void move(task_id, task_state);
     void settle(task_id, judgement);
 
-    /// Takes the slot and the job. The task stays in ready() until drop_placed is called.
+    /// Takes the slot, the job and the task's limits, also beyond them: whether it may is for
+    /// startable_for to say. The task stays in ready() until drop_placed is called.
     void open_attempt(task_id, std::uint32_t number, server_id, timestamp now);
     void accept_attempt(task_id, timestamp now);
     void mark_stopping(task_id, stop_reason);
-    /// Frees the slot and the job; the task is `then`.
+    /// Frees what open_attempt took; the task is `then`.
     void close_attempt(task_id, task_state then);
 
-    /// By falling rank, then in plan order.
+    /// By falling urgency, then by falling rank, then in plan order.
     [[nodiscard]] std::span<task_id const> ready() const noexcept { return ready_; }
-    /// Takes tasks that are not ready any more out of ready().
+    /// Takes tasks of which an attempt was opened since the last call out of ready().
     void drop_placed();
 
     [[nodiscard]] std::span<running_attempt const> live() const noexcept { return live_; }
@@ -55,7 +59,8 @@ public:
     void bar(task_id id, server_id server) noexcept { eligible_.erase(index(id), server); }
     /// Servers of the task that are neither barred nor gone.
     void eligible_for(task_id, server_set& into) const;
-    /// Those of them that take the task now or once a slot or its job is free there.
+    /// Those of them that take the task now or once a slot or its job is free there; none while a
+    /// limit of the task is reached, for that may last longer than any slot.
     void candidates_for(task_id, server_set& into) const;
     /// Those that take it now.
     void startable_for(task_id, server_set& into) const;
@@ -63,6 +68,8 @@ public:
     [[nodiscard]] bool may_be_startable(task_id) const noexcept;
 
     server_pool servers;
+    server_preferences preferences;
+    shared_limits limits;
     pair_delays delays;
     run_counts counts;
 
@@ -76,9 +83,12 @@ private:
     server_rows in_use_;
     [[nodiscard]] std::vector<task_id>::iterator place_of(task_id);
 
+    std::vector<std::int32_t> urgency_;
     /// By task, when it has its turn among ready ones.
     std::vector<std::uint32_t> turn_;
     std::vector<task_id> ready_;
+    /// Those of them that are not ready any more.
+    std::vector<task_id> placed_;
     std::vector<running_attempt> live_;
     std::size_t limit_;
 };

@@ -6,7 +6,8 @@
 
 namespace ssislb::test {
 
-/// Each order of the tasks, each task on each server that it may run on, as early as it can.
+/// Each order of the tasks, each task on each server that it may run on, as early as mutexes and
+/// limits of tags let it.
 ///
 /// Preconditions: a handful of tasks that follow each other by success alone, all enabled.
 [[nodiscard]] estimated_duration best_makespan(parent_package const&);

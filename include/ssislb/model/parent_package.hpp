@@ -4,6 +4,7 @@
 #include <ssislb/model/ids.hpp>
 #include <ssislb/model/policy_kind.hpp>
 #include <ssislb/model/server.hpp>
+#include <ssislb/model/tag_limit.hpp>
 #include <ssislb/model/task.hpp>
 
 #include <cstdint>
@@ -24,6 +25,8 @@ struct parent_package {
     /// what can run.
     std::uint32_t maximum_error_count = 0;
     policy_kind policy = policy_kind::critical_path;
+    /// Of each tag at most one.
+    std::vector<tag_limit> tag_limits;
     std::vector<server> servers;
     std::vector<task> tasks;
 
@@ -35,5 +38,10 @@ struct parent_package {
 
     bool operator==(parent_package const&) const = default;
 };
+
+[[nodiscard]] bool has_tags(server const&, std::vector<std::string> const& all) noexcept;
+
+/// By the plan: the server is one of the task's, and has the tags that it requires.
+[[nodiscard]] bool may_run(task const&, server const&) noexcept;
 
 } // namespace ssislb

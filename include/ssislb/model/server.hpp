@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ssislb {
 
@@ -33,6 +34,8 @@ struct server {
     std::uint32_t max_jobs = 1;
     /// Relative, above 0; for estimates only.
     double speed = 1.0;
+    /// What tasks may ask for, and what a `tag_limit` counts.
+    std::vector<std::string> tags;
     authentication auth = authentication::password;
     std::string user;
     /// Name of the environment variable that holds the password; excludes `password_file`.

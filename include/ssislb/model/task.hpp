@@ -56,6 +56,9 @@ struct simulated_behaviour {
     bool operator==(simulated_behaviour const&) const = default;
 };
 
+inline constexpr std::int32_t lowest_priority = -100;
+inline constexpr std::int32_t highest_priority = 100;
+
 /// Values: distinct objects are safe to use from several threads.
 struct task {
     std::string name;
@@ -63,6 +66,17 @@ struct task {
     std::string job;
     /// Names of the servers it may run on; empty: every server that has the job.
     std::vector<std::string> servers;
+    /// It runs only on servers that have all of these tags.
+    std::vector<std::string> required_tags;
+    /// It runs rather on servers that have all of these tags, unless others end it much earlier.
+    std::vector<std::string> preferred_tags;
+    /// Those of its own, for a `tag_limit` to count.
+    std::vector<std::string> tags;
+    /// Tasks that have one of these in common never run at the same time, on whatever servers.
+    std::vector<std::string> mutexes;
+    /// Between the two limits; of ready tasks the one with the highest goes first. Each task is at
+    /// least as urgent as those that wait for it.
+    std::int32_t priority = 0;
     std::vector<precedence_constraint> after;
     constraint_join join = constraint_join::all;
     /// Duration at speed 1.0, for estimates only.

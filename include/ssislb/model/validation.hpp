@@ -13,10 +13,10 @@ namespace ssislb {
 
 /// Where a mistake stands: an element, the key in it, and the position in the key's list.
 struct mistake_location {
-    enum class element : std::uint8_t { package, server, task };
+    enum class element : std::uint8_t { package, server, task, tag };
 
     element in = element::package;
-    /// Position of the server or task.
+    /// Position of the server, task or tag limit.
     std::size_t at = 0;
     /// The key as a plan file spells it, e.g. `after_failure` or `simulate.duration`; empty: the
     /// element itself.
@@ -39,18 +39,19 @@ struct mistake {
 
 /// Checks names (missing, duplicate), references (unknown task or server), cycles (with the path
 /// named, one for each group of tasks that wait for each other), servers (none, max_jobs, speed,
-/// host, port and instance, login), durations and limits. An empty result means that the package
-/// can be run.
+/// host, port and instance, login), durations and limits, and that each task has a server with the
+/// tags that it requires. An empty result means that the package can be run.
 ///
-/// Names of tasks and references are compared exactly. Two servers whose names differ only in
-/// the case of ASCII letters are a mistake, since SQL Server does not tell them apart.
+/// Names of tasks, tags and mutexes, and references are compared exactly. Two servers whose names
+/// differ only in the case of ASCII letters are a mistake, since SQL Server does not tell them
+/// apart.
 ///
 /// Pure; linear in tasks and constraints.
 [[nodiscard]] std::vector<mistake> validate(parent_package const&);
 
 /// What can be run, yet is weaker or other than its author may think: a wire that is not
-/// protected, a certificate that is not checked, settings without effect, constraints that
-/// contradict each other.
+/// protected, a certificate that is not checked, settings, tags and mutexes without effect,
+/// constraints that contradict each other.
 ///
 /// Pure; linear in tasks and constraints.
 [[nodiscard]] std::vector<mistake> warnings(parent_package const&);

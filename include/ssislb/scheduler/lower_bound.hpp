@@ -19,6 +19,8 @@ enum class bound_kind : std::uint8_t {
     longest_tasks,
     /// What must come before some tasks, their area, and what must come after them.
     head_area_tail,
+    /// The tasks of a mutex one after the other, or those of a tag, as many at a time as may be.
+    shared_limit,
 };
 
 [[nodiscard]] std::string_view to_string(bound_kind) noexcept;
@@ -30,7 +32,7 @@ struct lower_bound {
 };
 
 /// Holds for every policy, also for those that wait, if all tasks run and last as estimated.
-/// Retries, jobs that run once at a time, and limits of the package only make a run longer.
+/// Retries, jobs that run once at a time, and the limit of the package only make a run longer.
 ///
 /// Linear in tasks and constraints, times 120; and in tasks times slots where a path binds little.
 ///

@@ -43,8 +43,9 @@ public:
 
     [[nodiscard]] virtual timestamp now() const = 0;
 
-    /// Tasks that wait for a slot only: those of the policy's higher ranks first, then in plan
-    /// order. Tasks placed in this call stay listed.
+    /// Tasks whose constraints hold: the more urgent first (by the highest priority of a task and
+    /// of all that depend on it), then those of the policy's higher ranks, then in plan order.
+    /// Tasks placed in this call stay listed.
     [[nodiscard]] virtual std::span<task_id const> ready() const = 0;
 
     /// Position in ready() of the first task from `from` on that can be placed now; ready().size()
@@ -55,8 +56,14 @@ public:
     [[nodiscard]] virtual server_set const& startable_on(task_id) const = 0;
 
     /// Servers that would take the task now or when a slot or its job gets free there: what a
-    /// policy that plans over busy slots may wait for. Valid until the next call of a member.
+    /// policy that plans over busy slots may wait for. None while a mutex of the task is held or a
+    /// tag of it is at its limit, and no server that has such a tag: there a slot is not what is
+    /// missing. Valid until the next call of a member.
     [[nodiscard]] virtual server_set const& worth_waiting_for(task_id) const = 0;
+
+    /// Servers that have the tags which the task prefers; null if it prefers none. Valid as long
+    /// as the board.
+    [[nodiscard]] virtual server_set const* preferred(task_id) const = 0;
 
     /// All servers of the package, by server_id.
     [[nodiscard]] virtual std::span<server_load const> servers() const = 0;
@@ -68,8 +75,13 @@ public:
     [[nodiscard]] virtual estimated_duration estimate(task_id, server_id) const = 0;
 
     /// Starts the task there. False, and nothing happens, if it cannot be placed on that server:
-    /// not ready, no free slot, the job in use there, max_concurrent_executables reached.
+    /// not ready, no free slot, the job in use there, a mutex held, the limit of a tag or
+    /// max_concurrent_executables reached.
     virtual bool place(task_id, server_id) = 0;
+
+    /// The task waits for a slot: nothing that is placed later in this call gets the mutexes and
+    /// the shares of its tags' limits that it will need.
+    virtual void claim(task_id) = 0;
 
 protected:
     placement_board() = default;
@@ -79,10 +91,12 @@ protected:
 
 /// Chooses servers for ready tasks.
 ///
-/// A policy may leave tasks unplaced to wait for a better slot. It is asked again after every
-/// event, and at the instant that it names; so a task that it leaves while nothing runs may wait
-/// for ever: it must not do that. Placements must follow from the board and the policy's own state
-/// alone, never from a clock or a random device, or a run cannot be replayed.
+/// Whatever a policy does, tasks cannot lock each other out: a start takes all that it needs at
+/// once, and what runs ends some time. A policy may leave tasks unplaced to wait for a better slot.
+/// It is asked again after every event, and at the instant that it names; so a task that it leaves
+/// while nothing runs may wait for ever: it must not do that. Placements must follow from the board
+/// and the policy's own state alone, never from a clock or a random device, or a run cannot be
+/// replayed.
 class placement_policy {
 public:
     virtual ~placement_policy() = default;

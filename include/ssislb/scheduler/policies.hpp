@@ -13,7 +13,8 @@ namespace ssislb {
 
 /// Tasks by falling rank, then in plan order; each goes to the slot where it is thought to end
 /// earliest, busy slots included (CP-EFT): where that one is busy the task waits, and others do not
-/// get in before it there. What runs longer than thought is expected to go on in proportion to its
+/// get in before it there, nor get a mutex of it. On servers that a task does not prefer it counts
+/// as half as long again. What runs longer than thought is expected to go on in proportion to its
 /// age.
 ///
 /// Preconditions: a rank for each task, or none at all.
@@ -35,8 +36,9 @@ struct trial_limit {
 /// Tasks by upward rank, each to the free slot where it is thought to last shortest. Never waits.
 [[nodiscard]] std::unique_ptr<placement_policy> make_fastest_free_policy();
 
-/// Tasks in plan order; each goes to the server with the largest share of free slots; on a tie to
-/// the faster one, then to the first in the plan. Never waits.
+/// Tasks in plan order; each goes to the server with the largest share of free slots, to one that
+/// it prefers if there is any; on a tie to the faster one, then to the first in the plan. Never
+/// waits.
 [[nodiscard]] std::unique_ptr<placement_policy> make_least_loaded_policy();
 
 /// Task i of the plan to server i modulo their number, or to the next one that takes it. Waits for

@@ -54,6 +54,12 @@ struct scheduler_options {
 /// * Where `outcome_from` is the package, a job that did not succeed has the last word: a package
 ///   is not good whose job failed or was canceled.
 /// * A refused start costs no retry. Attempt numbers rise and are never used again.
+/// * A start takes its slot, its mutexes and its shares of the tags' limits at once, or it is not
+///   decided. They are held until the attempt is refused, has ended or is lost, although the job
+///   of a lost one may still run. An attempt that start_intended brings back takes them whatever
+///   the limits say.
+/// * Of ready tasks the more urgent go first; a task is as urgent as the highest priority of its
+///   own and of all that depend on it. A task that waits for a mutex or a tag keeps no slot.
 /// * A retry or a restart goes to a server not yet tried, as long as such a one accepts work and
 ///   the task has no delay there; else to any.
 /// * A server is *available* from server_up until server_down or a refusal agent_down. After

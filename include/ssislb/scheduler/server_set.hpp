@@ -60,6 +60,11 @@ public:
         return *this;
     }
 
+    void clear() noexcept {
+        for (word& bits : words_)
+            bits = 0;
+    }
+
     /// Becomes the set with these words.
     void assign(std::span<word const> words) { words_.assign(words.begin(), words.end()); }
 

@@ -18,17 +18,25 @@ lower_bound bound(parent_package const& package) {
     return makespan_lower_bound(package, duration_estimates(package));
 }
 
-parent_package random_small_plan(random_source& random) {
+parent_package random_small_plan(random_source& random, bool limited) {
     plan made;
     auto const servers = 1 + random.below(3);
     for (std::uint32_t i = 0; i < servers; ++i)
         made.server("s" + std::to_string(i), 1 + random.below(2),
-                    random.one_of<double>({0.5, 1.0, 3.0}));
+                    random.one_of<double>({0.5, 1.0, 3.0}))
+            .tagged(limited && random.percent(30) ? std::vector<std::string>{"t0"}
+                                                  : std::vector<std::string>{});
+    if (limited)
+        made.limit("t0", 1 + random.below(2)).limit("t1", 1 + random.below(2));
     auto const tasks = 1 + random.below(5);
     for (std::uint32_t i = 0; i < tasks; ++i) {
         made.task("t" + std::to_string(i)).expected(milliseconds(1 + random.below(1000)));
         if (random.percent(20))
             made.on({"s" + std::to_string(random.below(servers))});
+        if (limited && random.percent(50))
+            made.mutexes({"m" + std::to_string(random.below(2))});
+        if (limited && random.percent(50))
+            made.tags({"t" + std::to_string(random.below(2))});
         for (std::uint32_t before = 0; before < i; ++before)
             if (random.percent(30))
                 made.after("t" + std::to_string(before));
@@ -40,13 +48,14 @@ parent_package random_small_plan(random_source& random) {
 
 TEST_CASE("no schedule of a small plan beats the bound, and no policy the best of them",
           "[scheduler][bound]") {
+    bool const limited = GENERATE(false, true);
     std::size_t tight = 0;
     std::size_t best_found = 0;
     constexpr std::uint64_t plans = 400;
     for (std::uint64_t seed = 1; seed <= plans; ++seed) {
-        CAPTURE(seed);
+        CAPTURE(seed, limited);
         random_source random(seed);
-        auto const package = random_small_plan(random);
+        auto const package = random_small_plan(random, limited);
         auto const best = best_makespan(package).count();
         auto const least = bound(package).length.count();
         REQUIRE(least <= best * (1 + 1e-9));
@@ -134,5 +143,49 @@ TEST_CASE("a task that waits for any of several may begin before most of them en
                                  .after("short")
                                  .after("long")
                                  .any());
+    CHECK(found.length == 10s);
+}
+
+TEST_CASE("the tasks of a mutex bind, each on its quickest server", "[scheduler][bound]") {
+    auto const found = bound(plan()
+                                 .server("a", 4, 2.0)
+                                 .server("b", 4)
+                                 .task("x")
+                                 .expected(4s)
+                                 .mutexes({"m"})
+                                 .task("y")
+                                 .expected(6s)
+                                 .mutexes({"m", "other"})
+                                 .on({"b"})
+                                 .task("z")
+                                 .expected(1s)
+                                 .mutexes({"other"}));
+    CHECK(found.length == 8s);
+    CHECK(found.binds == bound_kind::shared_limit);
+}
+
+TEST_CASE("the tasks of a tag bind, those included that run on its servers alone",
+          "[scheduler][bound]") {
+    plan package;
+    package.server("a", 8).tagged({"vpn"}).server("b", 8).limit("vpn", 2);
+    for (int i = 0; i < 4; ++i)
+        package.task("own" + std::to_string(i)).expected(5s).tags({"vpn"});
+    for (int i = 0; i < 4; ++i)
+        package.task("there" + std::to_string(i)).expected(5s).requires_tags({"vpn"});
+    package.task("anywhere").expected(5s);
+    auto const found = bound(package);
+    CHECK(found.length == 20s);
+    CHECK(found.binds == bound_kind::shared_limit);
+}
+
+TEST_CASE("a task is as quick as the quickest server that has what it requires",
+          "[scheduler][bound]") {
+    auto const found = bound(plan()
+                                 .server("quick", 1, 10.0)
+                                 .server("slow")
+                                 .tagged({"ssd"})
+                                 .task("x")
+                                 .expected(10s)
+                                 .requires_tags({"ssd"}));
     CHECK(found.length == 10s);
 }

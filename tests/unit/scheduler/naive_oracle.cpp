@@ -5,6 +5,13 @@
 #include <utility>
 
 namespace ssislb::test {
+namespace {
+
+bool has(std::vector<std::string> const& names, std::string const& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+} // namespace
 
 naive_oracle::naive_oracle(parent_package const& package, scheduler_options options,
                            timestamp begin)
@@ -56,8 +63,41 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
 }
 
 bool naive_oracle::is_listed(std::size_t task, std::size_t server) const {
-    auto const& names = package_.tasks[task].servers;
-    return names.empty() || std::ranges::find(names, package_.servers[server].name) != names.end();
+    auto const& of = package_.tasks[task];
+    return (of.servers.empty() || has(of.servers, package_.servers[server].name)) &&
+           std::ranges::all_of(of.required_tags, [&](std::string const& tag) {
+               return has(package_.servers[server].tags, tag);
+           });
+}
+
+bool naive_oracle::counts_for(std::string const& tag, std::size_t task, std::size_t server) const {
+    return has(package_.tasks[task].tags, tag) || has(package_.servers[server].tags, tag);
+}
+
+/// No mutex of the task is held, and no tag is at its limit on which it would count there.
+bool naive_oracle::limits_allow(std::size_t task, std::size_t server) const {
+    for (std::string const& mutex : package_.tasks[task].mutexes)
+        for (std::size_t other = 0; other < tasks_.size(); ++other)
+            if (tasks_[other].live && has(package_.tasks[other].mutexes, mutex))
+                return false;
+    for (auto const& [tag, max_jobs] : package_.tag_limits) {
+        std::uint32_t counted = 0;
+        for (std::size_t other = 0; other < tasks_.size(); ++other)
+            if (tasks_[other].live && counts_for(tag, other, tasks_[other].live->server))
+                ++counted;
+        if (counts_for(tag, task, server) && counted >= max_jobs)
+            return false;
+    }
+    return true;
+}
+
+std::int32_t naive_oracle::urgency(std::size_t task) const {
+    std::int32_t highest = package_.tasks[task].priority;
+    for (std::size_t other = 0; other < tasks_.size(); ++other)
+        for (precedence_constraint const& one : package_.tasks[other].after)
+            if (one.predecessor == package_.tasks[task].name)
+                highest = std::max(highest, urgency(other));
+    return highest;
 }
 
 bool naive_oracle::avoids(std::size_t task, std::size_t server) const {
@@ -94,7 +134,8 @@ bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
             return false;
     }
     std::uint32_t const cap = package_.max_concurrent_executables;
-    return here < package_.servers[server].max_jobs && (cap == 0 || everywhere < cap);
+    return here < package_.servers[server].max_jobs && (cap == 0 || everywhere < cap) &&
+           limits_allow(task, server);
 }
 
 std::vector<std::size_t> naive_oracle::eligible(std::size_t task) const {

@@ -22,6 +22,9 @@ public:
     [[nodiscard]] bool may_start(std::size_t task, std::size_t server) const;
     void started(decision::start const&);
 
+    /// The highest priority of the task and of those that depend on it.
+    [[nodiscard]] std::int32_t urgency(std::size_t task) const;
+
     /// What must have been decided since the last call, other than starts and wakes.
     [[nodiscard]] std::vector<run_decision> take_expected();
 
@@ -85,6 +88,9 @@ private:
 
     [[nodiscard]] server_view look_at(std::size_t server) const;
     [[nodiscard]] bool is_listed(std::size_t task, std::size_t server) const;
+    [[nodiscard]] bool counts_for(std::string const& tag, std::size_t task,
+                                  std::size_t server) const;
+    [[nodiscard]] bool limits_allow(std::size_t task, std::size_t server) const;
     [[nodiscard]] bool avoids(std::size_t task, std::size_t server) const;
     [[nodiscard]] bool would_take(std::size_t task, std::size_t server) const;
     [[nodiscard]] std::vector<std::size_t> eligible(std::size_t task) const;

@@ -22,6 +22,14 @@ public:
         package_.servers.push_back(one);
         return *this;
     }
+    /// Of the server named last.
+    plan& tagged(std::vector<std::string> tags) {
+        return package_.servers.back().tags = std::move(tags), *this;
+    }
+    plan& limit(std::string tag, std::uint32_t max_jobs) {
+        package_.tag_limits.push_back({std::move(tag), max_jobs});
+        return *this;
+    }
     plan& task(std::string name) {
         ssislb::task one;
         one.name = one.job = std::move(name);
@@ -55,6 +63,18 @@ public:
     plan& restartable() { return last().restartable = true, *this; }
     plan& disabled() { return last().enabled = false, *this; }
     plan& by_job() { return last().outcome_from = outcome_source::job, *this; }
+
+    plan& requires_tags(std::vector<std::string> tags) {
+        return last().required_tags = std::move(tags), *this;
+    }
+    plan& prefers(std::vector<std::string> tags) {
+        return last().preferred_tags = std::move(tags), *this;
+    }
+    plan& tags(std::vector<std::string> tags) { return last().tags = std::move(tags), *this; }
+    plan& mutexes(std::vector<std::string> names) {
+        return last().mutexes = std::move(names), *this;
+    }
+    plan& priority(std::int32_t value) { return last().priority = value, *this; }
 
     plan& at_most(std::uint32_t executables) {
         return package_.max_concurrent_executables = executables, *this;

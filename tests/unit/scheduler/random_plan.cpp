@@ -1,8 +1,10 @@
 // Random parent packages.
 #include "random_plan.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
+#include <vector>
 
 namespace ssislb::test {
 namespace {
@@ -11,13 +13,33 @@ std::string numbered(std::string prefix, std::size_t number) {
     return prefix.append(std::to_string(number));
 }
 
+/// Some of prefix0, prefix1, … with that chance for each.
+std::vector<std::string> random_names(random_source& random, std::string const& prefix,
+                                      std::size_t names, std::uint32_t chance) {
+    std::vector<std::string> some;
+    for (std::size_t i = 0; i < names; ++i)
+        if (random.percent(chance))
+            some.push_back(numbered(prefix, i));
+    return some;
+}
+
 server random_server(random_source& random, std::size_t number) {
     server one;
     one.name = numbered("s", number);
     one.host = one.name;
     one.max_jobs = 1 + random.below(3);
     one.speed = random.one_of<double>({0.5, 1.0, 2.0});
+    one.tags = random_names(random, "tag", 3, 30);
     return one;
+}
+
+/// What some server of the task has.
+std::vector<std::string> satisfiable_tags(random_source& random, parent_package const& package,
+                                          task const& one) {
+    auto const& on = random.one_of(package.servers);
+    bool const listed =
+        one.servers.empty() || std::ranges::find(one.servers, on.name) != one.servers.end();
+    return listed ? on.tags : std::vector<std::string>();
 }
 
 void add_constraints(random_source& random, parent_package const& package, task& one) {
@@ -39,6 +61,12 @@ task random_task(random_source& random, parent_package const& package) {
     for (server const& candidate : package.servers)
         if (random.percent(30))
             one.servers.push_back(candidate.name);
+    if (random.percent(30))
+        one.required_tags = satisfiable_tags(random, package, one);
+    one.preferred_tags = random_names(random, "tag", 3, 10);
+    one.tags = random_names(random, "tag", 3, 20);
+    one.mutexes = random_names(random, "mutex", 3, 20);
+    one.priority = random.percent(30) ? static_cast<std::int32_t>(random.below(201)) - 100 : 0;
     add_constraints(random, package, one);
     one.retries = random.percent(40) ? random.below(3) : 0;
     one.retry_delay = random.one_of<milliseconds>({0s, 7s, 61s});
@@ -63,6 +91,8 @@ parent_package random_plan(random_source& random) {
     std::size_t const tasks = 1 + random.below(12);
     for (std::size_t i = 0; i < tasks; ++i)
         package.tasks.push_back(random_task(random, package));
+    for (std::string const& tag : random_names(random, "tag", 3, 50))
+        package.tag_limits.push_back({tag, 1 + random.below(3)});
     package.max_concurrent_executables = random.percent(25) ? 1 + random.below(4) : 0;
     package.maximum_error_count = random.percent(25) ? 1 + random.below(3) : 0;
     return package;

@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ssislb::test {
 namespace {
@@ -139,11 +140,14 @@ void random_world::decide() {
 
 void random_world::check_decisions(std::vector<run_decision> const& decisions) {
     REQUIRE(sorted_lines(package_, decisions) == sorted_lines(package_, oracle_.take_expected()));
+    std::int32_t last = highest_priority;
     for (run_decision const& one : decisions) {
         if (auto const* start = std::get_if<decision::start>(&one)) {
             INFO(describe(package_, one));
             REQUIRE(oracle_.may_start(index(start->attempt.task), index(start->server)));
             oracle_.started(*start);
+            auto const urgency = oracle_.urgency(index(start->attempt.task));
+            REQUIRE(urgency <= std::exchange(last, urgency));
         }
     }
     check_nothing_left_behind();

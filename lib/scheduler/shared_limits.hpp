@@ -1,0 +1,52 @@
+// Mutexes and limits of tags: what is taken of them.
+#pragma once
+
+#include "scheduler/limit_table.hpp"
+
+#include <ssislb/scheduler/server_set.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace ssislb::detail {
+
+/// An attempt takes all that it needs at once, together with its slot, or nothing: nobody holds
+/// one limit while it waits for another. So tasks cannot lock each other out, whatever the plan.
+class shared_limits {
+public:
+    explicit shared_limits(parent_package const&);
+
+    /// Counts the attempt, also beyond a limit: it may come from the journal of another plan.
+    void take(task_id, server_id);
+    void release(task_id, server_id);
+
+    /// A limit that the task itself has is reached: no server can take it.
+    [[nodiscard]] bool blocks(task_id id) const noexcept {
+        return table_.size() > 0 &&
+               std::ranges::any_of(table_.of(id), [this](auto limit) { return is_full(limit); });
+    }
+    /// Servers that have a limit which is reached: they can take no task.
+    [[nodiscard]] server_set const& full_servers() const noexcept { return full_servers_; }
+
+    /// Counts what the task itself needs, as if it ran, until claims are dropped.
+    void claim(task_id);
+    void drop_claims();
+
+private:
+    [[nodiscard]] bool is_full(std::uint32_t limit) const noexcept {
+        return taken_[limit] >= table_.most(limit);
+    }
+    void add(std::uint32_t limit);
+    void remove(std::uint32_t limit);
+    void fill_servers(std::uint32_t limit, bool full);
+
+    limit_table table_;
+    /// By limit, claims included.
+    std::vector<std::uint32_t> taken_;
+    std::vector<std::uint32_t> claims_;
+    /// By server, how many of its limits are reached.
+    std::vector<std::uint32_t> reached_;
+    server_set full_servers_;
+};
+
+} // namespace ssislb::detail

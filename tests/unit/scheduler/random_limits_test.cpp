@@ -1,0 +1,116 @@
+// Hundreds of random plans with mutexes, tags and priorities: nothing is shared that must not be,
+// and every task runs. A failure prints its seed.
+#include "random_source.hpp"
+#include "support/catch.hpp"
+
+#include <ssislb/scheduler/virtual_run.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace ssislb;
+using namespace ssislb::test;
+
+namespace {
+
+std::vector<std::string> some_names(random_source& random, std::string const& prefix,
+                                    std::uint32_t names, std::uint32_t chance) {
+    std::vector<std::string> some;
+    for (std::uint32_t i = 0; i < names; ++i)
+        if (random.percent(chance))
+            some.push_back(prefix + std::to_string(i));
+    return some;
+}
+
+server random_server(random_source& random, std::uint32_t number) {
+    server one;
+    one.name = one.host = "s" + std::to_string(number);
+    one.max_jobs = 1 + random.below(4);
+    one.speed = random.one_of<double>({0.5, 1.0, 3.0});
+    one.tags = some_names(random, "tag", 3, 40);
+    return one;
+}
+
+task random_task(random_source& random, parent_package const& package, std::uint32_t percent) {
+    task one;
+    one.name = one.job = "t" + std::to_string(package.tasks.size());
+    one.expected = milliseconds(1 + random.below(100'000));
+    if (random.percent(percent))
+        one.required_tags = random.one_of(package.servers).tags;
+    one.preferred_tags = some_names(random, "tag", 3, percent / 3);
+    one.tags = some_names(random, "tag", 3, percent);
+    one.mutexes = some_names(random, "mutex", 4, percent);
+    one.priority = static_cast<std::int32_t>(random.below(5)) - 2;
+    for (std::uint32_t i = random.below(4); i > 0 && !package.tasks.empty(); --i)
+        one.after.push_back({random.one_of(package.tasks).name, constraint_kind::completion});
+    std::ranges::sort(one.after, {}, &precedence_constraint::predecessor);
+    auto const again = std::ranges::unique(one.after);
+    one.after.erase(again.begin(), again.end());
+    return one;
+}
+
+parent_package random_package(random_source& random) {
+    parent_package package;
+    package.name = "random";
+    for (std::uint32_t i = 1 + random.below(5); i > 0; --i)
+        package.servers.push_back(random_server(random, i));
+    for (std::string const& tag : some_names(random, "tag", 3, 70))
+        package.tag_limits.push_back({tag, 1 + random.below(4)});
+    auto const percent = random.one_of<std::uint32_t>({5, 20, 50});
+    for (std::uint32_t i = 10 + random.below(90); i > 0; --i)
+        package.tasks.push_back(random_task(random, package, percent));
+    return package;
+}
+
+bool has(std::vector<std::string> const& names, std::string const& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+/// Those that are at work when the given one begins, itself included.
+std::vector<virtual_attempt> beside(virtual_run const& run, virtual_attempt const& given) {
+    std::vector<virtual_attempt> all;
+    for (auto const& one : run.attempts)
+        if (one.begin <= given.begin && given.begin < one.end)
+            all.push_back(one);
+    return all;
+}
+
+void check_limits(parent_package const& package, std::vector<virtual_attempt> const& together) {
+    for (int i = 0; i < 4; ++i) {
+        auto const mutex = "mutex" + std::to_string(i);
+        REQUIRE(std::ranges::count_if(together, [&](auto const& one) {
+                    return has(package[one.task].mutexes, mutex);
+                }) <= 1);
+    }
+    for (auto const& [tag, max_jobs] : package.tag_limits)
+        REQUIRE(std::ranges::count_if(together, [&](auto const& one) {
+                    return has(package[one.task].tags, tag) || has(package[one.server].tags, tag);
+                }) <= std::int64_t{max_jobs});
+    for (std::uint32_t s = 0; s < package.servers.size(); ++s)
+        REQUIRE(std::ranges::count(together, server_id{s}, &virtual_attempt::server) <=
+                std::int64_t{package.servers[s].max_jobs});
+}
+
+} // namespace
+
+TEST_CASE("limits hold at every instant, and every task runs once", "[scheduler][limits]") {
+    auto const policy = GENERATE(make_critical_path_policy, make_least_loaded_policy);
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+        CAPTURE(seed);
+        random_source random(seed);
+        auto const package = random_package(random);
+        duration_estimates const estimates(package);
+        // What is thought of a task is up to twice or half of the truth.
+        auto const run = play(package, policy(), estimates, [&](task_id task, server_id server) {
+            auto const wrong = 0.5 + static_cast<double>((index(task) * 7 + seed) % 16) / 10;
+            return std::chrono::round<milliseconds>(estimates.of(task, server) * wrong);
+        });
+        REQUIRE(run.attempts.size() == package.tasks.size());
+        for (auto const& one : run.attempts) {
+            for (auto const& tag : package[one.task].required_tags)
+                REQUIRE(has(package[one.server].tags, tag));
+            check_limits(package, beside(run, one));
+        }
+    }
+}
