@@ -63,7 +63,7 @@ outcome machine::result() const noexcept {
 
 void machine::place(std::vector<run_decision>& out) {
     review_at_.reset();
-    if (state_.ready().empty() || state_.servers.open().empty() || !state_.has_room())
+    if (paused_ || state_.ready().empty() || state_.servers.open().empty() || !state_.has_room())
         return;
     if (std::exchange(ranks_are_old_, false))
         state_.rank(policy_->ranks(package_, durations_.estimates()));
