@@ -43,9 +43,10 @@ progress_view::progress_view(boost::asio::any_io_executor executor, parent_packa
     , to_(to)
     , speed_(speed)
     , colours_(colours)
-    , redraw_(std::move(executor))
-    , up_(package.servers.size())
-    , running_(package.servers.size()) {}
+    , redraw_(std::move(executor)) {
+    for (auto const& each : package.servers)
+        rows_.push_back({.max_jobs = each.max_jobs, .running = {}});
+}
 
 void progress_view::on_notice(timed_notice const& said) {
     last_ = said.at;
@@ -68,19 +69,39 @@ void progress_view::take(timestamp at, notice::run_started const&) {
 }
 
 void progress_view::take(timestamp, notice::server_up const& up) {
-    up_[index(up.server)] = true;
+    rows_[index(up.server)].up = true;
 }
 
 void progress_view::take(timestamp, notice::server_down const& down) {
-    up_[index(down.server)] = false;
+    rows_[index(down.server)].up = false;
+}
+
+void progress_view::take(timestamp, notice::server_drained const& drained) {
+    rows_[index(drained.server)].drained = true;
+}
+
+void progress_view::take(timestamp, notice::server_undrained const& undrained) {
+    rows_[index(undrained.server)].drained = false;
+}
+
+void progress_view::take(timestamp, notice::server_limited const& limited) {
+    rows_[index(limited.server)].max_jobs = limited.max_jobs;
+}
+
+void progress_view::take(timestamp, notice::run_paused const&) {
+    paused_ = true;
+}
+
+void progress_view::take(timestamp, notice::run_continued const&) {
+    paused_ = false;
 }
 
 void progress_view::take(timestamp at, notice::attempt_started const& started) {
-    running_[index(started.server)][started.attempt] = {started.attempt.task, at};
+    rows_[index(started.server)].running[started.attempt] = {started.attempt.task, at};
 }
 
 void progress_view::take(timestamp, notice::attempt_finished const& finished) {
-    running_[index(finished.server)].erase(finished.attempt);
+    rows_[index(finished.server)].running.erase(finished.attempt);
 }
 
 void progress_view::take(timestamp, notice::task_finished const& finished) {
@@ -111,7 +132,8 @@ void progress_view::print(std::string_view line, colour paint) {
 }
 
 progress_view::colour progress_view::colour_of(run_notice const& what) {
-    if (is_any_of<notice::warning, notice::start_refused>(what))
+    if (is_any_of<notice::warning, notice::start_refused, notice::server_drained,
+                  notice::run_paused>(what))
         return colour::yellow;
     if (is_any_of<notice::server_down>(what))
         return colour::red;
@@ -159,22 +181,28 @@ std::vector<std::string> progress_view::live_lines() const {
 
 std::string progress_view::totals() const {
     std::size_t running = 0;
-    for (auto const& jobs : running_)
-        running += jobs.size();
-    auto const text = fmt::format("{}: {} of {} tasks done, {} running, {} in trouble, {}",
-                                  package_.name, settled_, package_.tasks.size(), running,
-                                  troubled_, in_seconds(now() - started_));
+    for (auto const& each : rows_)
+        running += each.running.size();
+    auto const text =
+        fmt::format("{}{}: {} of {} tasks done, {} running, {} in trouble, {}", package_.name,
+                    paused_ ? ", paused" : "", settled_, package_.tasks.size(), running, troubled_,
+                    in_seconds(now() - started_));
     return cut(text, static_cast<std::size_t>(output::width()));
 }
 
 std::string progress_view::server_line(std::size_t at) const {
-    auto const& server = package_.servers[at];
-    auto const& jobs = running_[at];
-    auto const slots = std::min<std::size_t>(server.max_jobs, 16);
-    auto const busy = std::min(jobs.size(), slots);
-    std::string text = fmt::format("  {:<12} {}{} ", server.name, std::string(busy, '#'),
-                                   std::string(slots - busy, '.'));
-    if (!up_[at] && jobs.empty())
+    auto const& row = rows_[at];
+    auto const& jobs = row.running;
+    // More jobs than slots run where slots were taken away.
+    auto const busy = std::min<std::size_t>(jobs.size(), 16);
+    auto const slots = std::max(busy, std::min<std::size_t>(row.max_jobs, 16));
+    std::string text = fmt::format("  {:<12} {}{} ", package_.servers[at].name,
+                                   std::string(busy, '#'), std::string(slots - busy, '.'));
+    if (row.max_jobs != package_.servers[at].max_jobs)
+        text += fmt::format("of {} ", row.max_jobs);
+    if (row.drained)
+        text += "drained ";
+    if (!row.up && jobs.empty())
         text += "not connected";
     std::string_view separator;
     for (auto const& [id, job] : jobs) {

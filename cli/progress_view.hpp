@@ -9,6 +9,8 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -36,9 +38,21 @@ private:
         timestamp since;
     };
 
+    struct server_row {
+        bool up = false;
+        bool drained = false;
+        std::uint32_t max_jobs = 1;
+        std::map<attempt_id, running_job> running;
+    };
+
     void take(timestamp at, notice::run_started const&);
     void take(timestamp at, notice::server_up const&);
     void take(timestamp at, notice::server_down const&);
+    void take(timestamp at, notice::server_drained const&);
+    void take(timestamp at, notice::server_undrained const&);
+    void take(timestamp at, notice::server_limited const&);
+    void take(timestamp at, notice::run_paused const&);
+    void take(timestamp at, notice::run_continued const&);
     void take(timestamp at, notice::attempt_started const&);
     void take(timestamp at, notice::attempt_finished const&);
     void take(timestamp at, notice::task_finished const&);
@@ -64,8 +78,8 @@ private:
     bool redrawing_ = false;
     bool over_ = false;
     std::size_t drawn_ = 0;
-    std::vector<bool> up_;
-    std::vector<std::map<attempt_id, running_job>> running_;
+    std::vector<server_row> rows_;
+    bool paused_ = false;
     std::size_t settled_ = 0;
     std::size_t troubled_ = 0;
     timestamp started_{};

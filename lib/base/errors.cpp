@@ -88,6 +88,27 @@ char const* text(journal_errc code) noexcept {
     return "unknown journal error";
 }
 
+char const* text(run_errc code) noexcept {
+    switch (code) {
+    case run_errc::not_started:
+        return "the run has not begun";
+    case run_errc::is_over:
+        return "the run is over";
+    case run_errc::no_such_server:
+        return "the parent package has no such server";
+    case run_errc::no_such_task:
+        return "the parent package has no such task";
+    case run_errc::slots_out_of_range:
+        return "a server has at least 1 slot and at most 1000; drain it if nothing shall start "
+               "there";
+    case run_errc::task_is_running:
+        return "the task's job runs or is being started";
+    case run_errc::task_is_settled:
+        return "the task has its final outcome already";
+    }
+    return "unknown run error";
+}
+
 template <class Enum>
 class category final : public error_category {
 public:
@@ -126,6 +147,11 @@ error_category const& journal_category() noexcept {
     return instance;
 }
 
+error_category const& run_category() noexcept {
+    static category<run_errc> const instance("ssislb.run");
+    return instance;
+}
+
 error_code make_error_code(client_errc code) noexcept {
     return {static_cast<int>(code), client_category()};
 }
@@ -140,6 +166,10 @@ error_code make_error_code(plan_errc code) noexcept {
 
 error_code make_error_code(journal_errc code) noexcept {
     return {static_cast<int>(code), journal_category()};
+}
+
+error_code make_error_code(run_errc code) noexcept {
+    return {static_cast<int>(code), run_category()};
 }
 
 } // namespace ssislb

@@ -34,6 +34,8 @@ std::string_view to_string(skip_reason value) noexcept {
         return "error_limit";
     case skip_reason::run_canceled:
         return "run_canceled";
+    case skip_reason::requested:
+        return "requested";
     }
     return "?";
 }

@@ -12,9 +12,6 @@
 namespace ssislb::detail {
 namespace {
 
-// Agent runs each step of a job in a thread or process: nobody has room for more.
-constexpr std::uint32_t most_slots = 1000;
-
 std::string lower(std::string text) {
     std::ranges::transform(text, text.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;

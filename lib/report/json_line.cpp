@@ -54,6 +54,19 @@ public:
         put_text(to_, "message", down.text);
     }
 
+    void operator()(notice::server_drained const& drained) const { put(drained.server); }
+    void operator()(notice::server_undrained const& undrained) const { put(undrained.server); }
+
+    void operator()(notice::server_limited const& limited) const {
+        put(limited.server);
+        to_["max_jobs"] = limited.max_jobs;
+    }
+
+    void operator()(notice::skip_requested const& requested) const { put(requested.task); }
+
+    void operator()(notice::run_paused const&) const { to_["package"] = package_.name; }
+    void operator()(notice::run_continued const&) const { to_["package"] = package_.name; }
+
     void operator()(notice::attempt_started const& started) const {
         put(started.attempt.task);
         to_["attempt"] = started.ordinal;

@@ -38,6 +38,26 @@ public:
         return fmt::format("server {}: {}", down.final ? "given up" : "down", one_line(down.text));
     }
 
+    std::string operator()(notice::server_drained const& drained) const {
+        return fmt::format("server drained: {}", name(drained.server));
+    }
+
+    std::string operator()(notice::server_undrained const& undrained) const {
+        return fmt::format("server takes work again: {}", name(undrained.server));
+    }
+
+    std::string operator()(notice::server_limited const& limited) const {
+        return fmt::format("server limited: {} to {} at a time", name(limited.server),
+                           counted(limited.max_jobs, "job"));
+    }
+
+    std::string operator()(notice::skip_requested const& requested) const {
+        return fmt::format("skip requested: {}", name(requested.task));
+    }
+
+    std::string operator()(notice::run_paused const&) const { return "run paused"; }
+    std::string operator()(notice::run_continued const&) const { return "run continued"; }
+
     std::string operator()(notice::attempt_started const& started) const {
         return fmt::format("started: {} on {}{}", name(started.attempt.task), name(started.server),
                            again(started.ordinal));

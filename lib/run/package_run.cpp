@@ -54,6 +54,11 @@ void package_run::start(std::shared_ptr<detail::run_loop> loop, handler_type han
     loop->start(std::move(handler));
 }
 
+void package_run::control(std::shared_ptr<detail::run_loop> loop, run_control what,
+                          control_handler_type handler) {
+    loop->control(what, std::move(handler));
+}
+
 void package_run::cancel(bool stop_jobs) {
     loop_->cancel(stop_jobs);
 }

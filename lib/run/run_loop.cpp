@@ -69,6 +69,7 @@ void run_loop::abandon() {
 void run_loop::begin() {
     if (over_)
         return complete_when_quiet();
+    begun_ = true;
     if (!publish(event::run_started{}))
         return;
     for (std::uint32_t i = 0; i < run_.package.servers.size(); ++i) {

@@ -21,7 +21,7 @@
 
 namespace ssislb::detail {
 
-/// All state belongs to one strand; cancel and abandon post to it.
+/// All state belongs to one strand; cancel, abandon and control post to it.
 class run_loop final : public event_sink, public std::enable_shared_from_this<run_loop> {
 public:
     run_loop(boost::asio::any_io_executor, std::shared_ptr<tds::runtime>, parent_package,
@@ -32,6 +32,7 @@ public:
     void start(package_run::handler_type);
     void cancel(bool stop_jobs);
     void abandon();
+    void control(run_control, package_run::control_handler_type);
 
     [[nodiscard]] boost::asio::any_io_executor outer_executor() const { return outer_; }
 
@@ -42,6 +43,7 @@ private:
     void begin();
     void request_cancel(bool stop_jobs);
     void leave();
+    [[nodiscard]] error_code change(run_control const&, control_answer&);
     void decide_soon();
     void decide();
     void carry_out(decision::start const&);
@@ -73,6 +75,7 @@ private:
     std::size_t coroutines_ = 0;
     bool deciding_soon_ = false;
     bool cancel_requested_ = false;
+    bool begun_ = false;
     error_code journal_error_;
 };
 

@@ -75,6 +75,30 @@ void run_recorder::record(timestamp at, event::tasks_barred const& barred) {
         tell(at, *std::move(warning));
 }
 
+void run_recorder::record(timestamp at, event::server_drained const& drained) {
+    tell(at, notice::server_drained{drained.server});
+}
+
+void run_recorder::record(timestamp at, event::server_undrained const& undrained) {
+    tell(at, notice::server_undrained{undrained.server});
+}
+
+void run_recorder::record(timestamp at, event::server_limited const& limited) {
+    tell(at, notice::server_limited{limited.server, limited.max_jobs});
+}
+
+void run_recorder::record(timestamp at, event::task_skip_requested const& requested) {
+    tell(at, notice::skip_requested{requested.task});
+}
+
+void run_recorder::record(timestamp at, event::run_paused const&) {
+    tell(at, notice::run_paused{});
+}
+
+void run_recorder::record(timestamp at, event::run_continued const&) {
+    tell(at, notice::run_continued{});
+}
+
 void run_recorder::record(timestamp at, event::start_accepted const& accepted) {
     auto& attempt = live_[accepted.attempt];
     attempt.accepted = at;

@@ -53,6 +53,12 @@ private:
     void record(timestamp at, event::server_up const&);
     void record(timestamp at, event::server_down const&);
     void record(timestamp at, event::tasks_barred const&);
+    void record(timestamp at, event::server_drained const&);
+    void record(timestamp at, event::server_undrained const&);
+    void record(timestamp at, event::server_limited const&);
+    void record(timestamp at, event::task_skip_requested const&);
+    void record(timestamp at, event::run_paused const&);
+    void record(timestamp at, event::run_continued const&);
     void record(timestamp at, event::start_accepted const&);
     void record(timestamp at, event::start_refused const&);
     void record(timestamp at, event::job_finished const&);

@@ -69,7 +69,8 @@ bool machine::calls_the_roll() {
 
 void machine::place(std::vector<run_decision>& out) {
     review_at_.reset();
-    if (calls_the_roll() || state_.ready().empty() || state_.servers.open().empty() || !state_.has_room())
+    if (paused_ || calls_the_roll() || state_.ready().empty() || state_.servers.open().empty() ||
+        !state_.has_room())
         return;
     if (std::exchange(ranks_are_old_, false))
         state_.rank(policy_->ranks(package_, durations_.estimates()));

@@ -28,6 +28,7 @@ public:
 
     [[nodiscard]] run_state const& state() const noexcept { return state_; }
     [[nodiscard]] double speed(server_id id) const noexcept { return durations_.speed(id); }
+    [[nodiscard]] bool paused() const noexcept { return paused_; }
     [[nodiscard]] bool finished() const noexcept;
     [[nodiscard]] outcome result() const noexcept;
 
@@ -40,6 +41,10 @@ private:
     void apply(event::history_read const&);
     void apply(event::server_drained const&);
     void apply(event::server_undrained const&);
+    void apply(event::server_limited const&);
+    void apply(event::task_skip_requested const&);
+    void apply(event::run_paused const&);
+    void apply(event::run_continued const&);
     void apply(event::start_intended const&);
     void apply(event::start_accepted const&);
     void apply(event::start_refused const&);
@@ -104,6 +109,9 @@ private:
     std::optional<timestamp> now_;
     /// No patience ends before this instant.
     std::optional<timestamp> patience_at_;
+    bool paused_ = false;
+    /// No patience is counted from before this instant.
+    timestamp continued_at_ = timestamp::min();
     /// True if patience_at_ may be much too early.
     bool patience_is_loose_ = false;
     /// Nothing is placed before this instant, unless all servers have been heard of.

@@ -2,6 +2,7 @@
 #include "scheduler/machine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ssislb::detail {
 
@@ -53,6 +54,34 @@ void machine::apply(event::server_drained const& what) {
 void machine::apply(event::server_undrained const& what) {
     if (state_.servers.has(what.server))
         state_.servers.drain(what.server, false);
+}
+
+void machine::apply(event::server_limited const& what) {
+    if (state_.servers.has(what.server) && what.max_jobs > 0)
+        state_.servers.limit(what.server, what.max_jobs);
+}
+
+void machine::apply(event::task_skip_requested const& what) {
+    if (!state_.has(what.task))
+        return;
+    task_record& task = state_[what.task];
+    if (task.live || task.state == task_state::settled)
+        return;
+    task.skip_requested = true;
+    if (task.state != task_state::waiting)
+        skip(what.task, skip_reason::requested);
+}
+
+void machine::apply(event::run_paused const&) {
+    paused_ = true;
+    patience_at_.reset();
+}
+
+void machine::apply(event::run_continued const&) {
+    if (!std::exchange(paused_, false))
+        return;
+    continued_at_ = *now_;
+    review_ready();
 }
 
 void machine::apply(event::start_intended const& what) {

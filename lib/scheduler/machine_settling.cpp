@@ -41,12 +41,12 @@ void machine::review_servers_of(task_id id) {
         return;
     }
     bool available = false;
-    timestamp since = task.ready_since;
+    timestamp since = std::max(task.ready_since, continued_at_);
     eligible.for_each([&](server_id one) {
         available = available || state_.servers.available(one);
         since = std::max(since, state_.servers.unavailable_since(one));
     });
-    if (available)
+    if (available || paused_)
         return;
     if (since + options_.patience <= *now_)
         settle_without_server(id, settle_reason::no_available_server);
@@ -68,7 +68,8 @@ void machine::propagate() {
         task_id const id = ended_.front();
         ended_.pop_front();
         outcome const end = state_[id].last->result;
-        bool const disabled = end == outcome::skipped && !rules_[index(id)].enabled &&
+        bool const unwanted = !rules_[index(id)].enabled || state_[id].skip_requested;
+        bool const disabled = end == outcome::skipped && unwanted &&
                               precedence_.verdict(id) == precedence_verdict::holds;
         decided.clear();
         precedence_.settle(id, disabled ? outcome::succeeded : end, decided);
@@ -86,6 +87,8 @@ void machine::follow_constraints(task_id id) {
         skip(id, skip_reason::precedence);
     else if (!rules_[index(id)].enabled)
         skip(id, skip_reason::disabled);
+    else if (state_[id].skip_requested)
+        skip(id, skip_reason::requested);
     else
         make_ready(id);
 }

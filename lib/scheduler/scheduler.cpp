@@ -35,7 +35,8 @@ task_status scheduler::status(task_id id) const {
                        .server = task.last_server,
                        .started = task.started,
                        .running_since = {},
-                       .result = {}};
+                       .result = {},
+                       .skip_requested = task.skip_requested};
     if (task.live && task.live->phase == detail::start_phase::accepted)
         result.running_since = task.live->accepted_at;
     if (task.state == task_state::settled)
@@ -53,6 +54,10 @@ double scheduler::learned_speed(server_id id) const {
 
 run_counts scheduler::counts() const {
     return machine_->state().counts;
+}
+
+bool scheduler::paused() const {
+    return machine_->paused();
 }
 
 bool scheduler::finished() const {

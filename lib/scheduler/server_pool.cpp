@@ -21,6 +21,8 @@ server_pool::server_pool(parent_package const& package)
     loads_.reserve(package.servers.size());
     for (server const& one : package.servers)
         loads_.push_back({one.max_jobs, one.max_jobs, one.speed, false});
+    for (std::size_t i = 0; i < records_.size(); ++i)
+        records_[i].status.max_jobs = loads_[i].max_jobs;
 }
 
 void server_pool::begin(timestamp now) {
@@ -47,6 +49,12 @@ void server_pool::report_down(server_id id, timestamp now, bool final) {
 
 void server_pool::drain(server_id id, bool drained) {
     records_[index(id)].status.drained = drained;
+    refresh(id);
+}
+
+void server_pool::limit(server_id id, std::uint32_t max_jobs) {
+    records_[index(id)].status.max_jobs = max_jobs;
+    loads_[index(id)].max_jobs = max_jobs;
     refresh(id);
 }
 
@@ -108,7 +116,8 @@ void server_pool::hear_of(record& one) noexcept {
 void server_pool::refresh(server_id id) {
     record const& one = records_[index(id)];
     server_load& load = loads_[index(id)];
-    // Attempts taken over from a journal may be more than the slots of an edited plan.
+    // More may be held than there are: by attempts taken over from a journal of an edited plan, or
+    // where slots were taken away.
     load.free = load.max_jobs - std::min(load.max_jobs, one.status.running);
     load.accepting =
         one.status.state == server_state::up && !one.status.drained && !one.agent_delayed_until;

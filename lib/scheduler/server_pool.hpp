@@ -30,6 +30,8 @@ public:
     void report_up(server_id);
     void report_down(server_id, timestamp now, bool final);
     void drain(server_id, bool drained);
+    /// Preconditions: max_jobs > 0.
+    void limit(server_id, std::uint32_t max_jobs);
 
     /// The Agent was found down: no starts until `until`.
     void agent_found_down(server_id, timestamp now, timestamp until);

@@ -61,8 +61,14 @@ void slot_forecast::look_at_running() {
         auto const left = residual(thought, board_->now() - one.since);
         ends_[index(one.server)].push_back(left.count());
     }
-    for (auto& each : ends_)
-        std::ranges::make_heap(each, std::greater<>());
+    auto const servers = board_->servers();
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+        auto& ends = ends_[i];
+        std::ranges::make_heap(ends, std::greater<>());
+        // Where slots were taken away the first ends free none.
+        for (; ends.size() > std::max(servers[i].max_jobs, 1U); ends.pop_back())
+            std::ranges::pop_heap(ends, std::greater<>());
+    }
 }
 
 } // namespace ssislb::detail

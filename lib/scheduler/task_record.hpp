@@ -41,6 +41,8 @@ struct task_record {
     /// Servers on which an attempt has ended; empty until one has.
     server_set tried;
     bool has_tried = false;
+    /// Shall start no job any more.
+    bool skip_requested = false;
 };
 
 } // namespace ssislb::detail

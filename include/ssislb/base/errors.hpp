@@ -77,15 +77,35 @@ enum class journal_errc {
     not_writable = 1,
 };
 
+/// What somebody wanted of a run under way, and cannot have.
+enum class run_errc {
+    /// The run has not begun; start it first.
+    not_started = 1,
+    /// The run is over; nothing can be changed any more.
+    is_over,
+    /// The parent package has no such server.
+    no_such_server,
+    /// The parent package has no such task.
+    no_such_task,
+    /// A server has at least one slot and at most 1000; drain it where nothing shall start there.
+    slots_out_of_range,
+    /// The task's job runs or is being started; wait for its end, or cancel the run.
+    task_is_running,
+    /// The task has its final outcome already.
+    task_is_settled,
+};
+
 [[nodiscard]] error_category const& client_category() noexcept;
 [[nodiscard]] error_category const& agent_category() noexcept;
 [[nodiscard]] error_category const& plan_category() noexcept;
 [[nodiscard]] error_category const& journal_category() noexcept;
+[[nodiscard]] error_category const& run_category() noexcept;
 
 [[nodiscard]] error_code make_error_code(client_errc) noexcept;
 [[nodiscard]] error_code make_error_code(agent_errc) noexcept;
 [[nodiscard]] error_code make_error_code(plan_errc) noexcept;
 [[nodiscard]] error_code make_error_code(journal_errc) noexcept;
+[[nodiscard]] error_code make_error_code(run_errc) noexcept;
 
 } // namespace ssislb
 
@@ -99,5 +119,7 @@ template <>
 struct is_error_code_enum<ssislb::plan_errc> : std::true_type {};
 template <>
 struct is_error_code_enum<ssislb::journal_errc> : std::true_type {};
+template <>
+struct is_error_code_enum<ssislb::run_errc> : std::true_type {};
 
 } // namespace boost::system

@@ -117,6 +117,21 @@ struct server_undrained {
     server_id server{};
 };
 
+/// The server has so many slots from now on; above 0. Where more are held nothing is stopped.
+struct server_limited {
+    server_id server{};
+    std::uint32_t max_jobs = 1;
+};
+
+/// The task shall start no job (any more), as if the plan said `enabled = false`.
+struct task_skip_requested {
+    task_id task{};
+};
+
+/// Nothing is started from now on, what runs goes on; continued: starts happen again.
+struct run_paused {};
+struct run_continued {};
+
 /// sp_start_job is about to be sent. Written before it is.
 struct start_intended {
     attempt_id attempt;
@@ -176,9 +191,10 @@ struct tick {};
 using run_event =
     std::variant<event::run_started, event::server_up, event::server_down, event::tasks_barred,
                  event::history_read, event::server_drained, event::server_undrained,
-                 event::start_intended, event::start_accepted, event::start_refused,
-                 event::start_in_doubt, event::job_started, event::job_finished,
-                 event::attempt_lost, event::cancel_requested, event::tick>;
+                 event::server_limited, event::task_skip_requested, event::run_paused,
+                 event::run_continued, event::start_intended, event::start_accepted,
+                 event::start_refused, event::start_in_doubt, event::job_started,
+                 event::job_finished, event::attempt_lost, event::cancel_requested, event::tick>;
 
 /// An event and its instant.
 struct timed_event {

@@ -33,6 +33,29 @@ struct server_down {
     bool final = false;
 };
 
+/// The server takes no new work, finishes what runs; undrained: takes work again.
+struct server_drained {
+    server_id server{};
+};
+struct server_undrained {
+    server_id server{};
+};
+
+/// The server has so many slots from now on.
+struct server_limited {
+    server_id server{};
+    std::uint32_t max_jobs = 1;
+};
+
+/// The task will start no job any more; task_skipped follows once its constraints hold.
+struct skip_requested {
+    task_id task{};
+};
+
+/// Nothing is started from now on, what runs goes on; continued: starts happen again.
+struct run_paused {};
+struct run_continued {};
+
 /// The Agent has accepted the start.
 struct attempt_started {
     attempt_id attempt;
@@ -89,10 +112,11 @@ struct run_finished {
 
 } // namespace notice
 
-using run_notice = std::variant<notice::run_started, notice::server_up, notice::server_down,
-                                notice::attempt_started, notice::attempt_finished,
-                                notice::start_refused, notice::task_finished, notice::task_skipped,
-                                notice::warning, notice::run_finished>;
+using run_notice = std::variant<
+    notice::run_started, notice::server_up, notice::server_down, notice::server_drained,
+    notice::server_undrained, notice::server_limited, notice::skip_requested, notice::run_paused,
+    notice::run_continued, notice::attempt_started, notice::attempt_finished, notice::start_refused,
+    notice::task_finished, notice::task_skipped, notice::warning, notice::run_finished>;
 
 /// The name that reports use: `attempt_started`, `run_finished`.
 [[nodiscard]] std::string_view name_of(run_notice const&) noexcept;

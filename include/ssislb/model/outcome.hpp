@@ -29,6 +29,8 @@ enum class skip_reason : std::uint8_t {
     error_limit,
     /// The run was canceled before it started.
     run_canceled,
+    /// Somebody asked for it during the run; its successors see it as succeeded.
+    requested,
 };
 
 [[nodiscard]] std::string_view to_string(skip_reason) noexcept;

@@ -22,6 +22,9 @@ enum class authentication : std::uint8_t {
     kerberos,
 };
 
+/// Agent runs each step of a job in a thread or process: no server has room for more.
+inline constexpr std::uint32_t most_slots = 1000;
+
 /// Values: distinct objects are safe to use from several threads.
 struct server {
     std::string name;
@@ -30,7 +33,7 @@ struct server {
     std::optional<std::uint16_t> port;
     /// Named instance, resolved by SQL Server Browser; excludes `port`.
     std::string instance;
-    /// Slots: how many of our jobs run there at a time, at least 1.
+    /// Slots: how many of our jobs run there at a time, from 1 to most_slots.
     std::uint32_t max_jobs = 1;
     /// Relative, above 0; for estimates only.
     double speed = 1.0;

@@ -5,6 +5,7 @@
 #include <ssislb/model/journal.hpp>
 #include <ssislb/model/parent_package.hpp>
 #include <ssislb/model/run_summary.hpp>
+#include <ssislb/run/run_control.hpp>
 #include <ssislb/run/run_observer.hpp>
 #include <ssislb/run/run_options.hpp>
 #include <ssislb/tds/runtime.hpp>
@@ -29,12 +30,14 @@ class run_loop;
 /// Every event goes through the journal before it has an effect; every start is licensed by a
 /// journaled intent.
 ///
-/// Thread safety: distinct objects safe; a shared object unsafe but for cancel and abandon, which
-/// may be called from any thread.
+/// Thread safety: distinct objects safe; a shared object unsafe but for async_control, cancel and
+/// abandon, which may be called from any thread.
 class package_run {
 public:
     using executor_type = boost::asio::any_io_executor;
     using handler_type = boost::asio::any_completion_handler<void(error_code, run_summary)>;
+    using control_handler_type =
+        boost::asio::any_completion_handler<void(error_code, control_answer)>;
 
     /// The run keeps the executor busy until it has completed, and makes its own strand on it.
     ///
@@ -84,6 +87,33 @@ public:
             token, loop_);
     }
 
+    /// Changes the run under way: drains a server, changes its slots, skips a task, pauses.
+    ///
+    /// Wishes of several callers are taken one after the other. What is so already is granted, and
+    /// changes nothing.
+    ///
+    /// Completion: when the change is in the journal and has taken effect on all that is decided
+    /// from now on. A start decided before may still be on its way to the server.
+    ///
+    /// Handler signature: `void(error_code, control_answer)`, through the token's associated
+    /// executor, else the run's; never inline.
+    ///
+    /// Errors: those of run_errc, and then nothing is changed; journal_errc::not_writable.
+    ///
+    /// Cancellation: none; it waits for nothing but its turn.
+    ///
+    /// Object lifetimes: the package_run may be destroyed at any time; see the destructor.
+    ///
+    /// Thread safety: may be called from any thread.
+    template <boost::asio::completion_token_for<void(error_code, control_answer)> Token =
+                  boost::asio::deferred_t>
+    auto async_control(run_control what, Token&& token = {}) {
+        return boost::asio::async_initiate<Token, void(error_code, control_answer)>(
+            [](control_handler_type handler, std::shared_ptr<detail::run_loop> loop,
+               run_control wish) { control(std::move(loop), wish, std::move(handler)); },
+            token, loop_, what);
+    }
+
     /// Nothing more is started; with `stop_jobs` our running jobs are stopped (sp_stop_job).
     void cancel(bool stop_jobs);
 
@@ -94,6 +124,7 @@ public:
 
 private:
     static void start(std::shared_ptr<detail::run_loop>, handler_type);
+    static void control(std::shared_ptr<detail::run_loop>, run_control, control_handler_type);
 
     std::shared_ptr<detail::run_loop> loop_;
 };

@@ -65,13 +65,21 @@ struct scheduler_options {
 /// * A server is *available* from server_up until server_down or a refusal agent_down. After
 ///   agent_down_delay it is tried again, and is available again when it accepts a start, says
 ///   busy, or is reported up. Full, busy and drained servers are available.
-/// * A ready task is settled with no_available_server when `patience` has passed since the later
-///   of two instants: it became ready; the last of its servers became unavailable.
+/// * A ready task is settled with no_available_server when `patience` has passed since the latest
+///   of three instants: it became ready; the last of its servers became unavailable; a pause ended.
 /// * A ready task whose servers are all barred or gone is settled with no_eligible_server at once.
 /// * In both cases the outcome is that of its last attempt, or failed if there was none.
 /// * What we stopped ends failed (timed_out) or canceled (run_canceled), unless it succeeded
 ///   before the stop reached it or its end is unknown.
 /// * After a final server_down its attempts are unknown, except starts not yet intended.
+/// * A task of which task_skip_requested is told is skipped (`requested`) when its constraints
+/// hold,
+///   at once where they do already, and counts as succeeded like a disabled one. The event means
+///   nothing for a task with a live attempt.
+/// * While the run is paused nothing is started, and no patience ends: it is counted again from
+///   run_continued on. Timeouts, delays of retries, skips and ends go on as ever; a run whose tasks
+///   are all settled finishes.
+/// * server_limited below the slots that are held stops nothing; server_limited to 0 is ignored.
 /// * Once the run is canceled or the error limit is reached, a task that waits for a retry is
 ///   settled with its last outcome.
 /// * The run is canceled if cancel_requested skipped a task, dropped an attempt or stopped one;
@@ -112,6 +120,8 @@ public:
     [[nodiscard]] double learned_speed(server_id) const;
 
     [[nodiscard]] run_counts counts() const;
+
+    [[nodiscard]] bool paused() const;
 
     /// True when every task is settled.
     [[nodiscard]] bool finished() const;

@@ -41,6 +41,8 @@ struct task_status {
     std::optional<timestamp> running_since;
     /// The final outcome, once settled.
     std::optional<outcome> result;
+    /// It is not started any more, because somebody asked for that.
+    bool skip_requested = false;
 
     bool operator==(task_status const&) const = default;
 };
@@ -61,7 +63,8 @@ struct server_status {
     bool drained = false;
     /// Its Agent was down when last asked.
     bool agent_down = false;
-    /// Slots held.
+    /// Slots, and how many of them are held: more than there are where their number was lowered.
+    std::uint32_t max_jobs = 0;
     std::uint32_t running = 0;
 
     bool operator==(server_status const&) const = default;

@@ -52,6 +52,28 @@ TEST_CASE("a notice is one JSON object with time and event", "[report]") {
           R"("task":"load \"orders\"","job":"ETL - Größe","attempt":2,"server":"etl01"})");
 }
 
+TEST_CASE("what was asked of a living run is told", "[report]") {
+    CHECK_THAT(json(notice::server_drained{server_id{0}}),
+               Contains(R"("event":"server_drained","server":"etl01"})"));
+    CHECK_THAT(json(notice::server_undrained{server_id{0}}),
+               Contains(R"("event":"server_undrained","server":"etl01"})"));
+    CHECK_THAT(json(notice::server_limited{server_id{0}, 8}),
+               Contains(R"("event":"server_limited","server":"etl01","max_jobs":8})"));
+    CHECK_THAT(json(notice::skip_requested{task_id{1}}),
+               Contains(R"("event":"skip_requested","task":"next","job":"next"})"));
+    CHECK_THAT(json(notice::run_paused{}), Contains(R"("event":"run_paused","package":"night"})"));
+    CHECK_THAT(json(notice::run_continued{}), Contains(R"("event":"run_continued")"));
+
+    CHECK_THAT(text(notice::server_drained{server_id{0}}), Contains("server drained: etl01"));
+    CHECK_THAT(text(notice::server_undrained{server_id{0}}), Contains("takes work again: etl01"));
+    CHECK_THAT(text(notice::server_limited{server_id{0}, 8}), Contains("etl01 to 8 jobs"));
+    CHECK_THAT(text(notice::skip_requested{task_id{1}}), Contains("skip requested: next"));
+    CHECK_THAT(text(notice::run_paused{}), Contains("run paused"));
+    CHECK_THAT(text(notice::run_continued{}), Contains("run continued"));
+    CHECK_THAT(json(notice::task_skipped{task_id{1}, skip_reason::requested}),
+               Contains(R"("outcome":"skipped","reason":"requested")"));
+}
+
 TEST_CASE("a skipped task tells its reason", "[report]") {
     CHECK_THAT(json(notice::task_skipped{task_id{1}, skip_reason::error_limit}),
                Contains(R"("outcome":"skipped","reason":"error_limit")"));

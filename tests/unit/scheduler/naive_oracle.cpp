@@ -20,6 +20,8 @@ naive_oracle::naive_oracle(parent_package const& package, scheduler_options opti
     , clock_(begin)
     , begin_(begin)
     , tasks_(package.tasks.size()) {
+    for (server const& one : package.servers)
+        slots_.push_back(one.max_jobs);
     follow();
 }
 
@@ -116,7 +118,9 @@ bool naive_oracle::would_take(std::size_t task, std::size_t server) const {
 
 bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
     task_facts const& facts = tasks_[task];
-    if (facts.final || facts.live || !facts.ready_since || closed_ || !would_take(task, server))
+    if (facts.final || facts.live || !facts.ready_since || closed_ || paused_)
+        return false;
+    if (!would_take(task, server))
         return false;
     if (facts.tried.contains(server))
         for (std::size_t other = 0; other < server_count(); ++other)
@@ -134,8 +138,7 @@ bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
             return false;
     }
     std::uint32_t const cap = package_.max_concurrent_executables;
-    return here < package_.servers[server].max_jobs && (cap == 0 || everywhere < cap) &&
-           limits_allow(task, server);
+    return here < slots_[server] && (cap == 0 || everywhere < cap) && limits_allow(task, server);
 }
 
 std::vector<std::size_t> naive_oracle::eligible(std::size_t task) const {
@@ -148,7 +151,9 @@ std::vector<std::size_t> naive_oracle::eligible(std::size_t task) const {
 }
 
 std::optional<timestamp> naive_oracle::patience_end(std::size_t task) const {
-    timestamp since = *tasks_[task].ready_since;
+    if (paused_)
+        return std::nullopt;
+    timestamp since = std::max(*tasks_[task].ready_since, continued_.value_or(begin_));
     for (std::size_t const server : eligible(task)) {
         server_view const view = look_at(server);
         if (view.available())

@@ -84,6 +84,7 @@ private:
         std::uint32_t number = 0;
         std::uint32_t failures = 0;
         std::uint32_t losses = 0;
+        bool skip_requested = false;
     };
 
     [[nodiscard]] server_view look_at(std::size_t server) const;
@@ -112,6 +113,7 @@ private:
     void close(skip_reason);
     void follow();
     bool follow_one(std::size_t task);
+    bool controlled(run_event const&);
     bool follow_ready(std::size_t task);
 
     parent_package package_;
@@ -120,6 +122,9 @@ private:
     timestamp begin_;
     std::vector<task_facts> tasks_;
     std::vector<server_fact> server_facts_;
+    std::vector<std::uint32_t> slots_;
+    bool paused_ = false;
+    std::optional<timestamp> continued_;
     std::optional<skip_reason> closed_;
     bool stop_all_ = false;
     bool cancel_counts_ = false;

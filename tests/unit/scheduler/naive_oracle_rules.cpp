@@ -2,6 +2,7 @@
 #include "naive_oracle.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ssislb::test {
 namespace {
@@ -31,6 +32,8 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
     passed(now);
     if (all_settled())
         return;
+    if (controlled(what))
+        return follow();
     if (auto const* up = std::get_if<event::server_up>(&what)) {
         note(index(up->server), sign::up);
     } else if (auto const* down = std::get_if<event::server_down>(&what)) {
@@ -38,10 +41,6 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         note(index(down->server), gone ? sign::gone : sign::down);
         if (down->final)
             lose_all_on(index(down->server));
-    } else if (auto const* drain = std::get_if<event::server_drained>(&what)) {
-        note(index(drain->server), sign::drained);
-    } else if (auto const* undrain = std::get_if<event::server_undrained>(&what)) {
-        note(index(undrain->server), sign::undrained);
     } else if (auto const* bar = std::get_if<event::tasks_barred>(&what)) {
         for (task_id const one : bar->tasks)
             tasks_[index(one)].barred.insert(index(bar->server));
@@ -76,6 +75,28 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
                 stop(*one.live, stop_reason::run_canceled);
     }
     follow();
+}
+
+/// What somebody wants of the run while it runs.
+bool naive_oracle::controlled(run_event const& what) {
+    if (auto const* drain = std::get_if<event::server_drained>(&what)) {
+        note(index(drain->server), sign::drained);
+    } else if (auto const* undrain = std::get_if<event::server_undrained>(&what)) {
+        note(index(undrain->server), sign::undrained);
+    } else if (auto const* limit = std::get_if<event::server_limited>(&what)) {
+        slots_[index(limit->server)] = limit->max_jobs;
+    } else if (auto const* skip = std::get_if<event::task_skip_requested>(&what)) {
+        task_facts& facts = tasks_[index(skip->task)];
+        facts.skip_requested = facts.skip_requested || !(facts.live || facts.final);
+    } else if (std::holds_alternative<event::run_paused>(what)) {
+        paused_ = true;
+    } else if (std::holds_alternative<event::run_continued>(what)) {
+        if (std::exchange(paused_, false))
+            continued_ = clock_;
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void naive_oracle::started(decision::start const& what) {
@@ -234,6 +255,10 @@ bool naive_oracle::follow_one(std::size_t task) {
             stop(*facts.live, stop_reason::timed_out);
         return over;
     }
+    if (facts.skip_requested && (facts.retry_at || facts.ready_since)) {
+        skip(task, skip_reason::requested, true);
+        return true;
+    }
     if (facts.retry_at) {
         if (*facts.retry_at > clock_)
             return false;
@@ -250,6 +275,8 @@ bool naive_oracle::follow_one(std::size_t task) {
         skip(task, skip_reason::precedence);
     else if (!package_.tasks[task].enabled)
         skip(task, skip_reason::disabled, true);
+    else if (facts.skip_requested)
+        skip(task, skip_reason::requested, true);
     else
         facts.ready_since = clock_;
     return true;

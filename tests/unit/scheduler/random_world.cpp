@@ -40,6 +40,7 @@ random_world::random_world(std::uint64_t seed, tried_policy policy)
     , machine_(package_, policy.make(package_), options_)
     , oracle_(package_, options_, now_) {
     plan_trouble();
+    plan_control();
     plan_calm();
 }
 
@@ -50,8 +51,7 @@ void random_world::plan_trouble() {
     for (std::uint32_t count = random_.below(4); count > 0; --count) {
         std::vector<task_id> tasks;
         for (std::uint32_t left = 1 + random_.below(2); left > 0; --left)
-            tasks.push_back(
-                task_id{random_.below(static_cast<std::uint32_t>(package_.tasks.size()))});
+            tasks.push_back(any_task());
         later(trouble_ms, event::tasks_barred{any_server(), std::move(tasks), {}});
     }
     if (random_.percent(20))
@@ -78,8 +78,22 @@ void random_world::plan_trouble_of(server_id server) {
     }
 }
 
-/// No drain lasts for ever.
+void random_world::plan_control() {
+    auto const trouble_ms = static_cast<std::uint32_t>(milliseconds(trouble_time).count());
+    for (std::uint32_t count = random_.below(4); count > 0; --count)
+        later(trouble_ms, event::server_limited{any_server(), 1 + random_.below(4)});
+    for (std::uint32_t count = random_.below(4); count > 0; --count)
+        later(trouble_ms / 4, event::task_skip_requested{any_task()});
+    for (std::uint32_t count = random_.below(3); count > 0; --count) {
+        auto const at = now_ + milliseconds(random_.below(trouble_ms / 2));
+        agenda_.emplace(at, event::run_paused{});
+        agenda_.emplace(at + milliseconds(random_.below(trouble_ms / 4)), event::run_continued{});
+    }
+}
+
+/// No drain and no pause lasts for ever.
 void random_world::plan_calm() {
+    agenda_.emplace(now_ + trouble_time, event::run_continued{});
     for (std::size_t i = 0; i < package_.servers.size(); ++i)
         agenda_.emplace(now_ + trouble_time,
                         event::server_undrained{server_id{static_cast<std::uint32_t>(i)}});
@@ -239,6 +253,10 @@ attempt_result random_world::random_result() {
     result.job = random_.one_of(ends);
     result.package = random_.percent(80) ? result.job : random_.one_of(ends);
     return result;
+}
+
+task_id random_world::any_task() {
+    return task_id{random_.below(static_cast<std::uint32_t>(package_.tasks.size()))};
 }
 
 server_id random_world::any_server() {

@@ -46,6 +46,7 @@ public:
 private:
     void plan_trouble();
     void plan_trouble_of(server_id);
+    void plan_control();
     void plan_calm();
 
     void move_on();
@@ -63,6 +64,7 @@ private:
     [[nodiscard]] bool is_calm() const;
     [[nodiscard]] attempt_result random_result();
     [[nodiscard]] server_id any_server();
+    [[nodiscard]] task_id any_task();
 
     random_source random_;
     parent_package package_;

@@ -88,6 +88,18 @@ stage& stage::drain(std::string_view name) {
 stage& stage::undrain(std::string_view name) {
     return feed(event::server_undrained{server_named(name)});
 }
+stage& stage::limit(std::string_view name, std::uint32_t max_jobs) {
+    return feed(event::server_limited{server_named(name), max_jobs});
+}
+stage& stage::skip(std::string_view name) {
+    return feed(event::task_skip_requested{task_named(name)});
+}
+stage& stage::pause() {
+    return feed(event::run_paused{});
+}
+stage& stage::proceed() {
+    return feed(event::run_continued{});
+}
 stage& stage::bar(std::string_view task, std::string_view server) {
     return feed(event::tasks_barred{server_named(server), {task_named(task)}, {}});
 }

@@ -33,6 +33,10 @@ public:
     stage& drain(std::string_view server);
     stage& undrain(std::string_view server);
     stage& bar(std::string_view task, std::string_view server);
+    stage& limit(std::string_view server, std::uint32_t max_jobs);
+    stage& skip(std::string_view task);
+    stage& pause();
+    stage& proceed();
     stage& cancel(bool stop_jobs = false);
 
     // Of the task's newest attempt.
