@@ -1,4 +1,5 @@
 // The policy that follows the critical path and waits for a fast slot where that pays.
+#include "scheduler/detour.hpp"
 #include "scheduler/rank_search.hpp"
 #include "scheduler/slot_forecast.hpp"
 
@@ -18,9 +19,6 @@ namespace ssislb {
 namespace {
 
 using detail::slot_forecast;
-
-/// On a server that it does not prefer a task counts as so many times as long.
-constexpr double detour = 1.5;
 
 /// Where a task would end earliest.
 struct choice {
@@ -98,7 +96,7 @@ private:
         choice best;
         board.worth_waiting_for(task).for_each([&](server_id one) {
             auto const length = board.estimate(task, one);
-            auto const counted = cost(length, preferred, one);
+            auto const counted = detail::counted_length(length, preferred, one);
             if (counted > best.finish)
                 return;
             bool const now = slots_.has_free(one) && startable_.contains(one);
@@ -110,11 +108,6 @@ private:
                 best = other;
         });
         return std::isfinite(best.finish.count()) ? std::optional(best) : std::nullopt;
-    }
-
-    static estimated_duration cost(estimated_duration length, server_set const* preferred,
-                                   server_id server) {
-        return preferred != nullptr && !preferred->contains(server) ? detour * length : length;
     }
 
     /// Of equal ends that which begins at once, and among those the server with more room.
@@ -146,7 +139,8 @@ private:
         auto const* preferred = board.preferred(ready[first]);
         choice best;
         board.startable_on(ready[first]).for_each([&](server_id one) {
-            auto const length = cost(board.estimate(ready[first], one), preferred, one);
+            auto const length =
+                detail::counted_length(board.estimate(ready[first], one), preferred, one);
             if (length < best.finish)
                 best = {one, {}, length, length, true};
         });

@@ -1,4 +1,5 @@
 // The policy that takes the quickest slot that is free, and never waits for a quicker one.
+#include "scheduler/detour.hpp"
 #include "scheduler/upward_rank.hpp"
 
 #include <ssislb/scheduler/policies.hpp>
@@ -26,10 +27,15 @@ public:
 
 private:
     static server_id quickest_for(placement_board const& board, task_id task) {
+        auto const* preferred = board.preferred(task);
         std::optional<server_id> quickest;
+        estimated_duration least{};
         board.startable_on(task).for_each([&](server_id one) {
-            if (!quickest || board.estimate(task, one) < board.estimate(task, *quickest))
-                quickest = one;
+            auto const length = detail::counted_length(board.estimate(task, one), preferred, one);
+            if (quickest && length >= least)
+                return;
+            quickest = one;
+            least = length;
         });
         return *quickest;
     }

@@ -48,7 +48,7 @@ parent_package on(fleet const& servers, parent_package package) {
 
 std::vector<contender> contenders() {
     auto const plain = [](auto make) { return [make](auto&, auto) { return make(); }; };
-    auto const untried = [] { return make_critical_path_policy({.runs = 0, .task_starts = 0}); };
+    auto const untried = [] { return make_critical_path_policy(no_trials); };
     return {{"critical_path", plain([] { return make_critical_path_policy(); }), true},
             {"upward_rank", plain(untried), true},
             {"fastest_free", plain(make_fastest_free_policy), true},

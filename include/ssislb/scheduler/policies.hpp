@@ -29,11 +29,14 @@ struct trial_limit {
     std::size_t task_starts = 25'000;
 };
 
+inline constexpr trial_limit no_trials{.runs = 0, .task_starts = 0};
+
 /// Earliest finish by upward rank (the length of the longest path from the task to the end), or by
 /// another order if trials with it promise a shorter run.
 [[nodiscard]] std::unique_ptr<placement_policy> make_critical_path_policy(trial_limit = {});
 
-/// Tasks by upward rank, each to the free slot where it is thought to last shortest. Never waits.
+/// Tasks by upward rank, each to the free slot where it is thought to last shortest; on servers
+/// that it does not prefer it counts as half as long again. Never waits.
 [[nodiscard]] std::unique_ptr<placement_policy> make_fastest_free_policy();
 
 /// Tasks in plan order; each goes to the server with the largest share of free slots, to one that

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 
 #include <ssislb/base/errors.hpp>
+#include <ssislb/scheduler/policies.hpp>
 
 using namespace ssislb;
 using detail::event_for;

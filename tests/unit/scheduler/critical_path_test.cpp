@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 virtual_run run(parent_package const& package) {
-    return play(package, make_critical_path_policy(), duration_estimates(package));
+    return play(package, make_critical_path_policy(no_trials), duration_estimates(package));
 }
 
 /// `x a 0s`: the task, its server, when it began.
@@ -90,7 +90,7 @@ TEST_CASE("what runs longer than thought is not waited for without end", "[sched
                                        .task("y")
                                        .expected(90s);
     auto const played =
-        play(package, make_critical_path_policy(), duration_estimates(package),
+        play(package, make_critical_path_policy(no_trials), duration_estimates(package),
              [](task_id task, server_id) { return index(task) == 0 ? milliseconds(24h) : 90s; });
     REQUIRE(played.attempts.size() == 2);
     CHECK(played.attempts[1].server == server_id{0});

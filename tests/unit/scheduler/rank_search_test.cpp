@@ -46,7 +46,7 @@ TEST_CASE("ranks are upward ranks where nothing is tried, or nothing is better",
     auto const misled = misled_by_ranks();
     duration_estimates const estimates(misled);
     auto const upward = detail::upward_ranks(misled, estimates);
-    CHECK(detail::search_ranks(misled, estimates, {0, 1000}) == upward);
+    CHECK(detail::search_ranks(misled, estimates, no_trials) == upward);
     // Seven tasks: a fourth trial is one task start too many.
     CHECK(detail::search_ranks(misled, estimates, {32, 27}) == upward);
 

@@ -3,6 +3,7 @@
 #include "stage.hpp"
 #include "support/catch.hpp"
 
+#include <ssislb/scheduler/policies.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
 using namespace ssislb;
@@ -66,8 +67,11 @@ TEST_CASE("a task whose last server with the tag cannot run it fails at once",
 }
 
 TEST_CASE("a server that is preferred is taken up to half as long again", "[scheduler][tags]") {
-    CHECK(home_of_first(choice_of(1.4), make_critical_path_policy()) == "liked");
-    CHECK(home_of_first(choice_of(1.6), make_critical_path_policy()) == "plain");
+    for (auto const make :
+         {+[] { return make_critical_path_policy(); }, make_fastest_free_policy}) {
+        CHECK(home_of_first(choice_of(1.4), make()) == "liked");
+        CHECK(home_of_first(choice_of(1.6), make()) == "plain");
+    }
 }
 
 TEST_CASE("the least loaded policy takes a preferred server first", "[scheduler][tags]") {
