@@ -40,6 +40,7 @@ std::vector<mistake> validate(parent_package const& package) {
     detail::mistake_list mistakes;
     detail::check_package(package, mistakes);
     detail::check_servers(package, mistakes);
+    detail::check_clock(package, mistakes);
     detail::check_tasks(package, mistakes);
     detail::check_references(package, mistakes);
     detail::check_tags(package, mistakes);

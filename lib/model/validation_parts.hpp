@@ -9,6 +9,9 @@ namespace ssislb::detail {
 
 void check_servers(parent_package const&, mistake_list&);
 
+/// Windows, the pace of starts, the deadline.
+void check_clock(parent_package const&, mistake_list&);
+
 /// Each task by itself, and that names are unique.
 void check_tasks(parent_package const&, mistake_list&);
 

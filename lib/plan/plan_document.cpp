@@ -25,11 +25,22 @@ constexpr std::array<word<policy_kind>, 5> policy_words{
      {"round_robin", policy_kind::round_robin},
      {"pinned", policy_kind::pinned}}};
 
-constexpr std::array<field<parent_package>, 4> package_fields{
+void read_deadline(reader r, parent_package& p) {
+    std::string text;
+    r.text(text);
+    p.finish_by = parse_deadline(text);
+    if (!p.finish_by && !r.entry().broken)
+        r.report(fmt::format("\"{}\" is not a time of day; write \"06:00\" or "
+                             "\"2026-11-25 06:00\"",
+                             text));
+}
+
+constexpr std::array<field<parent_package>, 5> package_fields{
     {{"name", [](reader r, parent_package& p) { r.text(p.name); }},
      {"max_concurrent_executables",
       [](reader r, parent_package& p) { r.count(p.max_concurrent_executables); }},
      {"maximum_error_count", [](reader r, parent_package& p) { r.count(p.maximum_error_count); }},
+     {"finish_by", read_deadline},
      {"policy",
       [](reader r, parent_package& p) { r.one_of<policy_kind>(policy_words, p.policy); }}}};
 

@@ -32,14 +32,43 @@ void read_auth(entry_reader const& reader, server& s) {
     reader.one_of<authentication>(auth_words, s.auth);
 }
 
+void read_windows(entry_reader const& reader, server& s) {
+    auto const texts = reader.texts();
+    if (!texts)
+        return;
+    for (auto const& text : *texts)
+        if (auto const window = parse_time_window(text))
+            s.windows.push_back(*window);
+        else
+            reader.report("\"" + text +
+                          "\" is not a part of the day; write two times such as "
+                          "\"22:00-06:00\"");
+}
+
+void read_pace(entry_reader const& reader, server& s) {
+    double pace = 0;
+    reader.number(pace);
+    s.starts_per_second = pace;
+}
+
+void read_pending(entry_reader const& reader, server& s) {
+    std::uint32_t most = 0;
+    reader.count(most);
+    s.max_pending_starts = most;
+}
+
 using reader = entry_reader const&;
 
-constexpr std::array<field<server>, 16> server_fields{
+constexpr std::array<field<server>, 20> server_fields{
     {{"name", [](reader r, server& s) { r.text(s.name); }},
      {"host", [](reader r, server& s) { r.text(s.host); }},
      {"port", read_port},
      {"instance", [](reader r, server& s) { r.text(s.instance); }},
      {"max_jobs", [](reader r, server& s) { r.count(s.max_jobs); }},
+     {"windows", read_windows},
+     {"starts_per_second", read_pace},
+     {"max_pending_starts", read_pending},
+     {"count_foreign", [](reader r, server& s) { r.flag(s.count_foreign); }},
      {"speed", [](reader r, server& s) { r.number(s.speed); }},
      {"tags", [](reader r, server& s) { r.texts(s.tags); }},
      {"user", [](reader r, server& s) { r.text(s.user); }},

@@ -20,6 +20,9 @@ machine::machine(parent_package const& package, std::unique_ptr<placement_policy
     for (task const& one : package.tasks)
         rules_.push_back(
             {one.timeout, one.retry_delay, one.outcome_from, one.restartable, one.enabled});
+    hours_.reserve(package.servers.size());
+    for (server const& one : package.servers)
+        hours_.emplace_back(one.windows, options.utc_offset);
 }
 
 void machine::feed(run_event const& what, timestamp now) {
@@ -74,8 +77,11 @@ void machine::place(std::vector<run_decision>& out) {
         return;
     if (std::exchange(ranks_are_old_, false))
         state_.rank(policy_->ranks(package_, durations_.estimates()));
+    auto const placed_before = out.size();
     board choices(state_, durations_.estimates(), *now_, out);
     review_at_ = policy_->place(choices);
+    for (auto at = placed_before; at < out.size(); ++at)
+        watch_pace(std::get<decision::start>(out[at]).server);
     state_.limits.drop_claims();
     state_.drop_placed();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "scheduler/duration_model.hpp"
+#include "scheduler/opening_hours.hpp"
 #include "scheduler/precedence.hpp"
 #include "scheduler/run_state.hpp"
 #include "scheduler/task_rules.hpp"
@@ -42,6 +43,8 @@ private:
     void apply(event::server_drained const&);
     void apply(event::server_undrained const&);
     void apply(event::server_limited const&);
+    void apply(event::foreign_load const&);
+    void apply(event::threads_short const&);
     void apply(event::task_skip_requested const&);
     void apply(event::run_paused const&);
     void apply(event::run_continued const&);
@@ -85,6 +88,8 @@ private:
     void advance(timestamp now);
     void begin(timestamp now);
     void fire(timer const&);
+    void turn_window(server_id);
+    void watch_pace(server_id);
     [[nodiscard]] bool is_live(timer const&) const noexcept;
     [[nodiscard]] std::optional<timestamp> next_instant();
     void watch_patience(timestamp at);
@@ -97,6 +102,8 @@ private:
     scheduler_options options_;
     std::unique_ptr<placement_policy> policy_;
     std::vector<task_rules> rules_;
+    /// By server.
+    std::vector<opening_hours> hours_;
     parent_package package_;
     duration_model durations_;
     std::uint32_t error_limit_;

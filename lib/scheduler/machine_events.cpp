@@ -61,6 +61,20 @@ void machine::apply(event::server_limited const& what) {
         state_.servers.limit(what.server, what.max_jobs);
 }
 
+void machine::apply(event::foreign_load const& what) {
+    if (state_.servers.has(what.server))
+        state_.servers.count_foreign(what.server, what.jobs);
+}
+
+void machine::apply(event::threads_short const& what) {
+    if (!state_.servers.has(what.server))
+        return;
+    timestamp const until = *now_ + options_.shortage_delay;
+    auto const held = state_.servers.status(what.server).running;
+    state_.servers.short_of_threads(what.server, held - std::min(held, what.waiting), until);
+    timers_.add({.at = until, .what = timer::kind::shortage, .server = what.server});
+}
+
 void machine::apply(event::task_skip_requested const& what) {
     if (!state_.has(what.task))
         return;
@@ -99,6 +113,7 @@ void machine::apply(event::start_intended const& what) {
     state_.move(what.attempt.task, task_state::waiting);
     state_.open_attempt(what.attempt.task, what.attempt.number, what.server, *now_);
     state_[what.attempt.task].live->phase = start_phase::intended;
+    watch_pace(what.server);
 }
 
 void machine::apply(event::start_accepted const& what) {
@@ -119,6 +134,8 @@ void machine::apply(event::start_in_doubt const& what) {
 
 void machine::apply(event::job_started const& what) {
     accept(what.attempt);
+    if (find_live(what.attempt) != nullptr)
+        state_.note_pickup(what.attempt.task);
 }
 
 void machine::apply(event::job_finished const& what) {

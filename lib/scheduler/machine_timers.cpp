@@ -37,6 +37,9 @@ void machine::begin(timestamp now) {
     state_.servers.begin(now);
     if (options_.roll_call > milliseconds(0))
         roll_call_until_ = now + options_.roll_call;
+    for (std::uint32_t i = 0; i < hours_.size(); ++i)
+        if (!hours_[i].always())
+            turn_window(server_id{i});
     for (std::uint32_t i = 0; i < state_.task_count(); ++i)
         if (precedence_.verdict(task_id{i}) != precedence_verdict::open)
             follow_constraints(task_id{i});
@@ -57,7 +60,27 @@ void machine::fire(timer const& due) {
     case timer::kind::agent_delay:
         state_.servers.end_agent_delay(due.server);
         return;
+    case timer::kind::pace:
+        state_.servers.end_pace(due.server);
+        return;
+    case timer::kind::shortage:
+        state_.servers.end_shortage(due.server);
+        return;
+    case timer::kind::window:
+        turn_window(due.server);
+        return;
     }
+}
+
+void machine::turn_window(server_id id) {
+    auto const& hours = hours_[index(id)];
+    state_.servers.open_window(id, hours.open_at(*now_));
+    timers_.add({.at = hours.next_change(*now_), .what = timer::kind::window, .server = id});
+}
+
+void machine::watch_pace(server_id id) {
+    if (auto const until = state_.servers.paced_until(id))
+        timers_.add({.at = *until, .what = timer::kind::pace, .server = id});
 }
 
 bool machine::is_live(timer const& one) const noexcept {
@@ -74,6 +97,12 @@ bool machine::is_live(timer const& one) const noexcept {
         return state_.delays.ends(one.attempt.task, one.server, one.at);
     case timer::kind::agent_delay:
         return state_.servers.agent_delayed_until(one.server) == one.at;
+    case timer::kind::pace:
+        return state_.servers.paced_until(one.server) == one.at;
+    case timer::kind::shortage:
+        return state_.servers.short_until(one.server) == one.at;
+    case timer::kind::window:
+        return true;
     }
     return false;
 }

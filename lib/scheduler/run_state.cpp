@@ -9,6 +9,7 @@
 #include <numeric>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace ssislb::detail {
 namespace {
@@ -153,7 +154,7 @@ void run_state::open_attempt(task_id id, std::uint32_t number, server_id server,
     task.live->server = server;
     task.live->place = live_.size();
     live_.push_back({{id, number}, server, now});
-    servers.take_slot(server);
+    servers.take_slot(server, now);
     limits.take(id, server);
     in_use_.insert(job_of_[index(id)], server);
 }
@@ -165,6 +166,12 @@ void run_state::accept_attempt(task_id id, timestamp now) {
     task.live->accepted_at = now;
     ++task.started;
     live_[task.live->place].since = now;
+}
+
+void run_state::note_pickup(task_id id) {
+    attempt_record& live = *records_[index(id)].live;
+    if (!std::exchange(live.picked_up, true))
+        servers.note_pickup(live.server);
 }
 
 void run_state::mark_stopping(task_id id, stop_reason why) {
@@ -182,7 +189,7 @@ void run_state::close_attempt(task_id id, task_state then) {
         records_[index(live_.back().attempt.task)].live->place = ended.place;
     }
     live_.pop_back();
-    servers.release_slot(ended.server);
+    servers.release_slot(ended.server, ended.picked_up);
     limits.release(id, ended.server);
     in_use_.erase(job_of_[index(id)], ended.server);
     move(id, then);

@@ -42,6 +42,7 @@ public:
     /// startable_for to say. The task stays in ready() until drop_placed is called.
     void open_attempt(task_id, std::uint32_t number, server_id, timestamp now);
     void accept_attempt(task_id, timestamp now);
+    void note_pickup(task_id);
     void mark_stopping(task_id, stop_reason);
     /// Frees what open_attempt took; the task is `then`.
     void close_attempt(task_id, task_state then);

@@ -13,16 +13,17 @@ bool is_available(server_status const& status) noexcept {
 } // namespace
 
 server_pool::server_pool(parent_package const& package)
-    : records_(package.servers.size())
-    , unheard_(package.servers.size())
+    : unheard_(package.servers.size())
     , accepting_(package.servers.size())
     , open_(package.servers.size())
     , gone_(package.servers.size()) {
     loads_.reserve(package.servers.size());
-    for (server const& one : package.servers)
-        loads_.push_back({one.max_jobs, one.max_jobs, one.speed, false});
-    for (std::size_t i = 0; i < records_.size(); ++i)
-        records_[i].status.max_jobs = loads_[i].max_jobs;
+    records_.reserve(package.servers.size());
+    for (server const& one : package.servers) {
+        loads_.push_back({.max_jobs = one.max_jobs, .free = one.max_jobs, .speed = one.speed});
+        records_.push_back({.gate = start_gate(one)});
+        records_.back().status.max_jobs = one.max_jobs;
+    }
 }
 
 void server_pool::begin(timestamp now) {
@@ -54,7 +55,6 @@ void server_pool::drain(server_id id, bool drained) {
 
 void server_pool::limit(server_id id, std::uint32_t max_jobs) {
     records_[index(id)].status.max_jobs = max_jobs;
-    loads_[index(id)].max_jobs = max_jobs;
     refresh(id);
 }
 
@@ -82,13 +82,61 @@ std::optional<timestamp> server_pool::agent_delayed_until(server_id id) const no
     return records_[index(id)].agent_delayed_until;
 }
 
-void server_pool::take_slot(server_id id) {
-    ++records_[index(id)].status.running;
+void server_pool::open_window(server_id id, bool open) {
+    records_[index(id)].status.in_window = open;
     refresh(id);
 }
 
-void server_pool::release_slot(server_id id) {
-    --records_[index(id)].status.running;
+void server_pool::count_foreign(server_id id, std::uint32_t jobs) {
+    records_[index(id)].status.foreign = jobs;
+    refresh(id);
+}
+
+void server_pool::short_of_threads(server_id id, std::uint32_t slots, timestamp until) {
+    record& one = records_[index(id)];
+    one.status.short_of_threads = true;
+    one.short_slots = slots;
+    one.short_until = until;
+    refresh(id);
+}
+
+void server_pool::end_shortage(server_id id) {
+    record& one = records_[index(id)];
+    one.status.short_of_threads = false;
+    one.short_until.reset();
+    refresh(id);
+}
+
+std::optional<timestamp> server_pool::short_until(server_id id) const noexcept {
+    return records_[index(id)].short_until;
+}
+
+void server_pool::take_slot(server_id id, timestamp now) {
+    record& one = records_[index(id)];
+    ++one.status.running;
+    one.gate.start(now);
+    refresh(id);
+}
+
+void server_pool::release_slot(server_id id, bool was_picked_up) {
+    record& one = records_[index(id)];
+    --one.status.running;
+    if (!was_picked_up)
+        one.gate.settle();
+    refresh(id);
+}
+
+void server_pool::note_pickup(server_id id) {
+    records_[index(id)].gate.settle();
+    refresh(id);
+}
+
+std::optional<timestamp> server_pool::paced_until(server_id id) const noexcept {
+    return records_[index(id)].gate.paced_until();
+}
+
+void server_pool::end_pace(server_id id) {
+    records_[index(id)].gate.end_pace();
     refresh(id);
 }
 
@@ -116,13 +164,18 @@ void server_pool::hear_of(record& one) noexcept {
 void server_pool::refresh(server_id id) {
     record const& one = records_[index(id)];
     server_load& load = loads_[index(id)];
+    auto const slots =
+        one.short_until ? std::min(one.status.max_jobs, one.short_slots) : one.status.max_jobs;
+    load.max_jobs = slots - std::min(slots, one.status.foreign);
     // More may be held than there are: by attempts taken over from a journal of an edited plan, or
     // where slots were taken away.
     load.free = load.max_jobs - std::min(load.max_jobs, one.status.running);
-    load.accepting =
-        one.status.state == server_state::up && !one.status.drained && !one.agent_delayed_until;
+    load.accepting = one.status.state == server_state::up && !one.status.drained &&
+                     one.status.in_window && !one.agent_delayed_until;
+    load.gated = !one.gate.is_open();
+    load.opens_at = one.gate.paced_until();
     accepting_.assign(id, load.accepting);
-    open_.assign(id, load.accepting && load.free > 0);
+    open_.assign(id, load.accepting && load.free > 0 && !load.gated);
     gone_.assign(id, one.status.state == server_state::gone);
 }
 

@@ -1,6 +1,8 @@
 // The servers of a run: which are up, which take work, how many slots are free.
 #pragma once
 
+#include "scheduler/start_gate.hpp"
+
 #include <ssislb/base/time.hpp>
 #include <ssislb/model/parent_package.hpp>
 #include <ssislb/scheduler/placement_policy.hpp>
@@ -40,8 +42,21 @@ public:
     void end_agent_delay(server_id);
     [[nodiscard]] std::optional<timestamp> agent_delayed_until(server_id) const noexcept;
 
-    void take_slot(server_id);
-    void release_slot(server_id);
+    /// Whether a window of the server is open.
+    void open_window(server_id, bool open);
+    /// So many jobs that are not ours run there.
+    void count_foreign(server_id, std::uint32_t jobs);
+    /// Worker threads are short there: no more slots than this until `until`.
+    void short_of_threads(server_id, std::uint32_t slots, timestamp until);
+    void end_shortage(server_id);
+    [[nodiscard]] std::optional<timestamp> short_until(server_id) const noexcept;
+
+    void take_slot(server_id, timestamp now);
+    void release_slot(server_id, bool was_picked_up);
+    void note_pickup(server_id);
+    /// Starts follow too closely: none until then.
+    [[nodiscard]] std::optional<timestamp> paced_until(server_id) const noexcept;
+    void end_pace(server_id);
 
     /// Up, and its Agent not known to be down.
     [[nodiscard]] bool available(server_id) const noexcept;
@@ -66,6 +81,10 @@ private:
         timestamp unavailable_since{};
         std::optional<timestamp> agent_delayed_until;
         std::uint32_t times_up = 0;
+        start_gate gate;
+        /// While worker threads are short.
+        std::uint32_t short_slots = 0;
+        std::optional<timestamp> short_until;
     };
 
     void hear_of(record&) noexcept;

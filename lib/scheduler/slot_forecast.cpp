@@ -1,10 +1,23 @@
 #include "scheduler/slot_forecast.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <utility>
 
 namespace ssislb::detail {
+namespace {
+
+/// All slots are taken by jobs that are not ours.
+constexpr estimated_duration unknown_end = std::chrono::minutes(1);
+/// Until the Agent has picked up a start.
+constexpr estimated_duration pickup = std::chrono::seconds(1);
+
+estimated_duration until_open(server_load const& of, timestamp now) {
+    return of.opens_at ? estimated_duration(*of.opens_at - now) : pickup;
+}
+
+} // namespace
 
 estimated_duration residual(estimated_duration thought, estimated_duration age) noexcept {
     if (age < thought)
@@ -25,8 +38,8 @@ void slot_forecast::look_at(placement_board const& board) {
     for (std::size_t i = 0; i < servers.size(); ++i) {
         if (!servers[i].accepting)
             continue;
-        free_[i] = servers[i].free;
-        free_slots_ += servers[i].free;
+        free_[i] = servers[i].gated ? 0 : servers[i].free;
+        free_slots_ += free_[i];
     }
 }
 
@@ -37,7 +50,7 @@ estimated_duration slot_forecast::until_free(server_id server) {
 estimated_duration slot_forecast::until_first_end(server_id server) {
     look_at_running();
     auto const& ends = ends_[index(server)];
-    return ends.empty() ? estimated_duration(0) : estimated_duration(ends.front());
+    return ends.empty() ? unknown_end : estimated_duration(ends.front());
 }
 
 void slot_forecast::occupy(server_id server, estimated_duration until) {
@@ -64,6 +77,8 @@ void slot_forecast::look_at_running() {
     auto const servers = board_->servers();
     for (std::size_t i = 0; i < ends_.size(); ++i) {
         auto& ends = ends_[i];
+        if (servers[i].accepting && servers[i].gated)
+            ends.insert(ends.end(), servers[i].free, until_open(servers[i], board_->now()).count());
         std::ranges::make_heap(ends, std::greater<>());
         // Where slots were taken away the first ends free none.
         for (; ends.size() > std::max(servers[i].max_jobs, 1U); ends.pop_back())

@@ -20,6 +20,8 @@ struct attempt_record {
     server_id server{};
     start_phase phase = start_phase::decided;
     timestamp accepted_at{};
+    /// By the Agent.
+    bool picked_up = false;
     /// Set once its stop has been asked for.
     std::optional<stop_reason> stopped;
     /// Position among the attempts that hold slots.

@@ -19,13 +19,19 @@ struct timer {
         pair_delay,
         /// A server whose Agent was down is tried again.
         agent_delay,
+        /// A server may be given another start.
+        pace,
+        /// A server that was short of worker threads gets its slots back.
+        shortage,
+        /// A window of a server begins or ends.
+        window,
     };
 
     timestamp at;
     kind what{};
     /// Of retry, timeout and pair_delay; number of timeout only.
     attempt_id attempt{};
-    /// Of pair_delay and agent_delay.
+    /// Of pair_delay and of those about a server.
     server_id server{};
 };
 

@@ -123,6 +123,18 @@ struct server_limited {
     std::uint32_t max_jobs = 1;
 };
 
+/// So many jobs run there that are not ours.
+struct foreign_load {
+    server_id server{};
+    std::uint32_t jobs = 0;
+};
+
+/// Jobs wait for worker threads there, so many of ours among them.
+struct threads_short {
+    server_id server{};
+    std::uint32_t waiting = 0;
+};
+
 /// The task shall start no job (any more), as if the plan said `enabled = false`.
 struct task_skip_requested {
     task_id task{};
@@ -191,10 +203,11 @@ struct tick {};
 using run_event =
     std::variant<event::run_started, event::server_up, event::server_down, event::tasks_barred,
                  event::history_read, event::server_drained, event::server_undrained,
-                 event::server_limited, event::task_skip_requested, event::run_paused,
-                 event::run_continued, event::start_intended, event::start_accepted,
-                 event::start_refused, event::start_in_doubt, event::job_started,
-                 event::job_finished, event::attempt_lost, event::cancel_requested, event::tick>;
+                 event::server_limited, event::foreign_load, event::threads_short,
+                 event::task_skip_requested, event::run_paused, event::run_continued,
+                 event::start_intended, event::start_accepted, event::start_refused,
+                 event::start_in_doubt, event::job_started, event::job_finished,
+                 event::attempt_lost, event::cancel_requested, event::tick>;
 
 /// An event and its instant.
 struct timed_event {

@@ -1,6 +1,7 @@
 // A parent package: the tasks of one night, their order, and the servers that may run them.
 #pragma once
 
+#include <ssislb/model/deadline.hpp>
 #include <ssislb/model/ids.hpp>
 #include <ssislb/model/policy_kind.hpp>
 #include <ssislb/model/server.hpp>
@@ -24,6 +25,8 @@ struct parent_package {
     /// No task is started after so many have failed (SSIS: MaximumErrorCount); 0: go on with
     /// what can run.
     std::uint32_t maximum_error_count = 0;
+    /// Warned about as soon as it is likely to be missed.
+    std::optional<deadline> finish_by;
     policy_kind policy = policy_kind::critical_path;
     /// Of each tag at most one.
     std::vector<tag_limit> tag_limits;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ssislb/base/time.hpp>
+#include <ssislb/model/time_window.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -35,6 +36,14 @@ struct server {
     std::string instance;
     /// Slots: how many of our jobs run there at a time, from 1 to most_slots.
     std::uint32_t max_jobs = 1;
+    /// When it takes work; none: always. What has begun goes on when a window ends.
+    std::vector<time_window> windows;
+    /// Starts there are spread out to so many a second, above 0; none: they are not.
+    std::optional<double> starts_per_second;
+    /// No start while so many of ours are accepted there and not picked up yet; none: no limit.
+    std::optional<std::uint32_t> max_pending_starts;
+    /// Jobs that run there and are not ours take slots away.
+    bool count_foreign = false;
     /// Relative, above 0; for estimates only.
     double speed = 1.0;
     /// What tasks may ask for, and what a `tag_limit` counts.

@@ -17,12 +17,16 @@ namespace ssislb {
 
 /// A server as placement sees it.
 struct server_load {
-    /// Slots, and how many of them are free.
+    /// Slots for our jobs, and how many of them are free.
     std::uint32_t max_jobs = 0;
     std::uint32_t free = 0;
     double speed = 1.0;
-    /// Up, its Agent not known to be down, not drained.
+    /// Up, its Agent not known to be down, not drained, in one of its windows.
     bool accepting = false;
+    /// Starts have come too quickly: none now, although slots may be free; when again, as far as
+    /// that is known.
+    bool gated = false;
+    std::optional<timestamp> opens_at;
 };
 
 /// An attempt that holds a slot.

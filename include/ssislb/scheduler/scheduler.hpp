@@ -29,6 +29,10 @@ struct scheduler_options {
     milliseconds patience = std::chrono::minutes(5);
     /// How long a task leaves a server alone after a passing trouble there.
     milliseconds transient_delay = std::chrono::seconds(5);
+    /// How long a server gets no more starts after jobs there were found to wait for threads.
+    milliseconds shortage_delay = std::chrono::minutes(1);
+    /// What local time is ahead of UTC: the plan's times of day are local.
+    milliseconds utc_offset{0};
     /// How long nothing is started at the beginning of the run while there are servers of which
     /// nothing has been heard: whoever answers first need not be the best.
     milliseconds roll_call{0};

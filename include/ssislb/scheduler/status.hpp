@@ -66,6 +66,12 @@ struct server_status {
     /// Slots, and how many of them are held: more than there are where their number was lowered.
     std::uint32_t max_jobs = 0;
     std::uint32_t running = 0;
+    /// Jobs that run there and are not ours, where the plan counts them.
+    std::uint32_t foreign = 0;
+    /// One of its windows is open, or it has none.
+    bool in_window = true;
+    /// Jobs wait for worker threads there, so that it gets no more of ours for a while.
+    bool short_of_threads = false;
 
     bool operator==(server_status const&) const = default;
 };

@@ -30,6 +30,15 @@ public:
         package_.tag_limits.push_back({std::move(tag), max_jobs});
         return *this;
     }
+    plan& windows(std::vector<time_window> windows) {
+        return package_.servers.back().windows = std::move(windows), *this;
+    }
+    plan& starts_per_second(double pace) {
+        return package_.servers.back().starts_per_second = pace, *this;
+    }
+    plan& max_pending_starts(std::uint32_t most) {
+        return package_.servers.back().max_pending_starts = most, *this;
+    }
     plan& task(std::string name) {
         ssislb::task one;
         one.name = one.job = std::move(name);
