@@ -85,6 +85,8 @@ private:
     }
 
     std::optional<choice> best_for(placement_board const& board, task_id task) {
+        if (board.worth_waiting_for(task).empty())
+            return std::nullopt;
         startable_ = board.startable_on(task);
         auto const* preferred = board.preferred(task);
         choice best;
