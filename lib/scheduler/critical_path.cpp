@@ -85,12 +85,13 @@ private:
     }
 
     std::optional<choice> best_for(placement_board const& board, task_id task) {
-        if (board.worth_waiting_for(task).empty())
+        worth_waiting_for_ = board.worth_waiting_for(task);
+        if (worth_waiting_for_.empty())
             return std::nullopt;
         startable_ = board.startable_on(task);
         auto const* preferred = board.preferred(task);
         choice best;
-        board.worth_waiting_for(task).for_each([&](server_id one) {
+        worth_waiting_for_.for_each([&](server_id one) {
             auto const length = board.estimate(task, one);
             auto const counted = cost(length, preferred, one);
             if (counted > best.finish)
@@ -148,6 +149,7 @@ private:
     }
 
     slot_forecast slots_;
+    server_set worth_waiting_for_;
     server_set startable_;
     std::optional<estimated_duration> review_after_;
     bool placed_ = false;
