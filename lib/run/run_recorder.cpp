@@ -194,7 +194,7 @@ void run_recorder::settle(timestamp at, decision::task_skipped const& skipped) {
 
 std::string run_recorder::why_never_started(task_id id, settle_reason why) const {
     std::string text = why == settle_reason::no_eligible_server
-                           ? "No server can run it."
+                           ? "No server can run it" + what_it_requires(id) + "."
                            : "Every server that could run it stayed away (" + homes_of(id) + ").";
     auto barred = barred_.why(id);
     add_sentence(barred, denied_[index(id)]);
@@ -214,14 +214,27 @@ void run_recorder::add_troubles(std::string& text) const {
         add_sentence(text, "So it is with " + std::to_string(found - enough) + " more servers.");
 }
 
+/// Only where tags leave out a server that the task could else run on.
+std::string run_recorder::what_it_requires(task_id id) const {
+    ssislb::task const& of = package_[id];
+    auto anywhere = of;
+    anywhere.required_tags.clear();
+    bool const leaves_out = std::ranges::any_of(package_.servers, [&](auto const& one) {
+        return may_run(anywhere, one) && !may_run(of, one);
+    });
+    if (!leaves_out)
+        return "";
+    std::string tags;
+    for (std::string const& tag : of.required_tags)
+        tags += (tags.empty() ? "\"" : ", \"") + tag + '"';
+    return ": of its servers only these have what it requires (" + tags + "): " + homes_of(id);
+}
+
 std::string run_recorder::homes_of(task_id id) const {
     std::string names;
-    auto const add = [&names](std::string const& name) {
-        names += (names.empty() ? "" : ", ") + name;
-    };
-    std::ranges::for_each(package_[id].servers, add);
-    if (names.empty())
-        std::ranges::for_each(package_.servers, add, &ssislb::server::name);
+    for (auto const& one : package_.servers)
+        if (may_run(package_[id], one))
+            names += (names.empty() ? "" : ", ") + one.name;
     return names;
 }
 

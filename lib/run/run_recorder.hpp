@@ -71,6 +71,7 @@ private:
 
     [[nodiscard]] std::string why_never_started(task_id, settle_reason) const;
     void add_troubles(std::string& text) const;
+    [[nodiscard]] std::string what_it_requires(task_id) const;
     [[nodiscard]] std::string homes_of(task_id) const;
 
     parent_package const& package_;

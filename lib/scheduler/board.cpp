@@ -13,12 +13,22 @@ board::board(run_state& state, duration_estimates const& estimates, timestamp no
 
 std::size_t board::next_startable(std::size_t from) const {
     auto const tasks = state_.ready();
-    if (!state_.has_room() || state_.servers.open().empty())
+    server_set const& open = open_servers();
+    if (!state_.has_room() || open.empty())
         return tasks.size();
     for (; from < tasks.size(); ++from)
-        if (state_.may_be_startable(tasks[from]) && !startable_on(tasks[from]).empty())
+        if (state_.may_be_startable(tasks[from], open) && !startable_on(tasks[from]).empty())
             return from;
     return tasks.size();
+}
+
+/// Those that take any task at all now.
+server_set const& board::open_servers() const {
+    server_set const& full = state_.limits.full_servers();
+    if (full.empty())
+        return state_.servers.open();
+    open_ = state_.servers.open();
+    return open_ -= full;
 }
 
 server_set const& board::startable_on(task_id id) const {

@@ -39,12 +39,14 @@ public:
 
 private:
     [[nodiscard]] bool is_ready(task_id) const noexcept;
+    [[nodiscard]] server_set const& open_servers() const;
 
     run_state& state_;
     duration_estimates const& estimates_;
     timestamp now_;
     std::vector<run_decision>& out_;
     mutable server_set scratch_;
+    mutable server_set open_;
 };
 
 } // namespace ssislb::detail

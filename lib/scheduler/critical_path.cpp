@@ -91,10 +91,13 @@ private:
     }
 
     std::optional<choice> best_for(placement_board const& board, task_id task) {
+        worth_waiting_for_ = board.worth_waiting_for(task);
+        if (worth_waiting_for_.empty())
+            return std::nullopt;
         startable_ = board.startable_on(task);
         auto const* preferred = board.preferred(task);
         choice best;
-        board.worth_waiting_for(task).for_each([&](server_id one) {
+        worth_waiting_for_.for_each([&](server_id one) {
             auto const length = board.estimate(task, one);
             auto const counted = detail::counted_length(length, preferred, one);
             if (counted > best.finish)
@@ -149,6 +152,7 @@ private:
 
     std::vector<double> ranks_;
     slot_forecast slots_;
+    server_set worth_waiting_for_;
     server_set startable_;
     std::optional<estimated_duration> review_after_;
     bool placed_ = false;

@@ -196,8 +196,10 @@ void run_state::close_attempt(task_id id, task_state then) {
 }
 
 void run_state::drop_placed() {
-    if (placed_.empty())
-        return;
+    if (placed_.size() == 1)
+        ready_.erase(place_of(placed_.front()));
+    if (placed_.size() <= 1)
+        return placed_.clear();
     std::ranges::sort(placed_, {}, [this](task_id one) { return turn_[index(one)]; });
     std::vector<std::vector<task_id>::iterator> places;
     for (task_id const one : placed_)
@@ -236,15 +238,13 @@ void run_state::startable_for(task_id id, server_set& into) const {
     into -= in_use_[job_of_[index(id)]];
 }
 
-bool run_state::may_be_startable(task_id id) const noexcept {
-    if (limits.blocks(id))
-        return false;
+bool run_state::may_be_startable(task_id id, server_set const& open_servers) const noexcept {
     auto const eligible = eligible_[index(id)];
     auto const in_use = in_use_[job_of_[index(id)]];
-    auto const open = servers.open().words();
+    auto const open = open_servers.words();
     for (std::size_t i = 0; i < open.size(); ++i)
         if ((eligible[i] & open[i] & ~in_use[i]) != 0)
-            return true;
+            return !limits.blocks(id);
     return false;
 }
 

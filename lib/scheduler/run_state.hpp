@@ -65,8 +65,9 @@ public:
     void candidates_for(task_id, server_set& into) const;
     /// Those that take it now.
     void startable_for(task_id, server_set& into) const;
-    /// False only if startable_for gives nothing; quick.
-    [[nodiscard]] bool may_be_startable(task_id) const noexcept;
+    /// False only if startable_for gives nothing; quick. Preconditions: `open` are the servers that
+    /// take any task at all now.
+    [[nodiscard]] bool may_be_startable(task_id, server_set const& open) const noexcept;
 
     server_pool servers;
     server_preferences preferences;

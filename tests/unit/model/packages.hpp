@@ -52,6 +52,8 @@ inline std::string place(mistake_location const& where) {
         text = "server " + std::to_string(where.at);
     if (where.in == task)
         text = "task " + std::to_string(where.at);
+    if (where.in == tag)
+        text = "tag " + std::to_string(where.at);
     if (!where.key.empty())
         text += ' ' + where.key + '[' + std::to_string(where.item) + ']';
     return text;

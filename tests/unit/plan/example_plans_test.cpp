@@ -35,6 +35,11 @@ TEST_CASE("the nightly example shows what a plan can say", "[plan][example]") {
     CHECK(std::ranges::count(tasks, constraint_join::any, &task::join) >= 1);
     CHECK(std::ranges::count(tasks, false, &task::enabled) == 1);
     CHECK(std::ranges::any_of(tasks, [](auto const& t) { return !t.servers.empty(); }));
+    CHECK(std::ranges::any_of(tasks, [](auto const& t) { return !t.required_tags.empty(); }));
+    CHECK(std::ranges::any_of(tasks, [](auto const& t) { return !t.preferred_tags.empty(); }));
+    CHECK(std::ranges::any_of(tasks, [](auto const& t) { return !t.mutexes.empty(); }));
+    CHECK(std::ranges::any_of(tasks, [](auto const& t) { return t.priority != 0; }));
+    CHECK(package.tag_limits.size() == 1);
 }
 
 TEST_CASE("no simulated job of the nightly example fails for good", "[plan][example]") {

@@ -10,6 +10,7 @@ TEST_CASE("a server takes every key that it has", "[plan][server]") {
 port = 14330
 max_jobs = 6
 speed = 1.5
+tags = ["ssd", "sap-vpn"]
 auth = "password"
 user = 'CORP\ssislb'
 password_file = "/etc/ssislb/password"
@@ -24,6 +25,7 @@ long_poll = "30s")");
     expected.port = 14330;
     expected.max_jobs = 6;
     expected.speed = 1.5;
+    expected.tags = {"ssd", "sap-vpn"};
     expected.user = "CORP\\ssislb";
     expected.password_file = "/etc/ssislb/password";
     expected.ca_file = "/etc/ssl/corp.pem";

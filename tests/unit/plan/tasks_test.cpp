@@ -7,6 +7,9 @@ using namespace std::chrono_literals;
 
 TEST_CASE("a task takes every key that it has", "[plan][task]") {
     auto const t = task_with(R"(servers = ["etl01"]
+requires = []
+prefers = []
+priority = -7
 join = "any"
 expected = "5m"
 timeout = "1h30m"
@@ -20,6 +23,7 @@ simulate = { duration = "4m", outcome = "failed", fail_attempts = 1 })");
     expected.name = "load";
     expected.job = "ETL - Load";
     expected.servers = {"etl01"};
+    expected.priority = -7;
     expected.join = constraint_join::any;
     expected.expected = 5min;
     expected.timeout = 90min;

@@ -88,3 +88,19 @@ TEST_CASE("the least loaded policy takes a preferred server first", "[scheduler]
                             .on({"full"}),
                         make_least_loaded_policy()) == "plain");
 }
+
+TEST_CASE("a task that is not where it would rather be takes no longer for it",
+          "[scheduler][tags]") {
+    parent_package const package = plan()
+                                       .server("plain")
+                                       .server("liked", 1, 0.5)
+                                       .tagged({"ssd"})
+                                       .task("behind")
+                                       .expected(120s)
+                                       .task("x")
+                                       .prefers({"ssd"})
+                                       .priority(1)
+                                       .expected(100s);
+    // It ends at 220 s behind x, and at 240 s on the other server.
+    CHECK(home_of_first(package, make_critical_path_policy()) == "plain");
+}
