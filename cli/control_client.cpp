@@ -25,6 +25,10 @@ using boost::system::error_code;
 
 constexpr std::chrono::seconds patience{5};
 
+std::string who() {
+    return to_line({control_question::verb::who, {}, 0});
+}
+
 std::string text_of(json::object const& from, std::string_view key) {
     auto const* found = from.if_contains(key);
     auto const* text = found == nullptr ? nullptr : found->if_string();
@@ -43,9 +47,27 @@ std::vector<std::string> sockets_in(std::string const& folder) {
     std::vector<std::string> found;
     std::error_code ignored;
     for (auto const& each : std::filesystem::directory_iterator(folder, ignored))
-        if (each.path().extension() == ".sock")
+        if (each.path().extension() == ".sock" && each.is_socket(ignored))
             found.push_back(each.path().string());
     return found;
+}
+
+/// None where nobody answered because nobody is there.
+std::vector<living_run> run_of(std::string const& socket,
+                               boost::system::result<std::string> const& answer) {
+    if (!answer && answer.error() != boost::asio::error::timed_out &&
+        answer.error() != boost::asio::error::operation_aborted)
+        return {};
+    living_run found{socket, {}, pid_of(socket), {}};
+    error_code error;
+    auto const value = answer ? json::parse(*answer, error) : json::value();
+    if (auto const* of = value.if_object(); !error && of != nullptr) {
+        found.package = text_of(*of, "package");
+        found.since = text_of(*of, "since");
+        if (auto const* pid = of->if_contains("pid"); pid != nullptr && pid->is_int64())
+            found.pid = pid->get_int64();
+    }
+    return {found};
 }
 
 } // namespace
@@ -65,22 +87,7 @@ boost::system::result<std::string> ask(std::string const& socket, std::string co
 }
 
 std::vector<living_run> run_at(std::string const& socket) {
-    auto const answer = ask(socket, to_line({control_question::verb::who, {}, 0}));
-    if (!answer && answer.error() == boost::asio::error::connection_refused)
-        ::unlink(socket.c_str());
-    if (!answer && answer.error() != boost::asio::error::timed_out &&
-        answer.error() != boost::asio::error::operation_aborted)
-        return {};
-    living_run found{socket, {}, pid_of(socket), {}};
-    error_code error;
-    auto const value = answer ? json::parse(*answer, error) : json::value();
-    if (auto const* of = value.if_object(); !error && of != nullptr) {
-        found.package = text_of(*of, "package");
-        found.since = text_of(*of, "since");
-        if (auto const* pid = of->if_contains("pid"); pid != nullptr && pid->is_int64())
-            found.pid = pid->get_int64();
-    }
-    return {found};
+    return run_of(socket, ask(socket, who()));
 }
 
 std::vector<living_run> living_runs(std::vector<std::string> const& folders) {
@@ -89,7 +96,10 @@ std::vector<living_run> living_runs(std::vector<std::string> const& folders) {
         if (!look_at_folder(folder).trouble.empty())
             continue;
         for (auto const& socket : sockets_in(folder)) {
-            auto const found = run_at(socket);
+            auto const answer = ask(socket, who());
+            if (!answer && answer.error() == boost::asio::error::connection_refused)
+                ::unlink(socket.c_str());
+            auto const found = run_of(socket, answer);
             all.insert(all.end(), found.begin(), found.end());
         }
     }

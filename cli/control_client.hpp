@@ -27,7 +27,7 @@ struct living_run {
 /// that are not this user's alone are passed over.
 [[nodiscard]] std::vector<living_run> living_runs(std::vector<std::string> const& folders);
 
-/// The run at that socket; none where nobody listens.
+/// The run at that socket; none where nobody listens. Nothing is removed.
 [[nodiscard]] std::vector<living_run> run_at(std::string const& socket);
 
 } // namespace ssislb::cli

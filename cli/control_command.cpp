@@ -14,8 +14,9 @@
 
 #include <chrono>
 #include <cstdio>
-#include <functional>
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace ssislb::cli {
@@ -37,7 +38,8 @@ bool is_meant(living_run const& one, std::string const& name) {
 
 runs_found look_for_runs(std::string const& name) {
     runs_found found;
-    if (name.find('/') != std::string::npos) {
+    std::error_code ignored;
+    if (name.find('/') != std::string::npos && std::filesystem::is_socket(name, ignored)) {
         found.all = found.meant = run_at(name);
         return found;
     }

@@ -231,12 +231,12 @@ class control_runs(Scene):
 
     def test_of_several_runs_one_has_to_be_chosen(self):
         one = self.started("first night")
-        other = self.started("second night")
+        other = self.started("second/night")
         told = self.refused(6, "drain", "etl01")
         self.assertIn("2 runs of yours are under way", told)
-        for process, name in ((one, "first night"), (other, "second night")):
+        for process, name in ((one, "first night"), (other, "second/night")):
             self.assertRegex(told, rf"--run {process.pid} +{name}, since \d{{4}}-")
-        self.granted("drain", "etl01", "--run", "second night")
+        self.granted("drain", "etl01", "--run", "second/night")
         self.wait_for(other, "server_drained")
         self.granted("drain", "etl02", "--run", other.pid)
         self.wait_for(other, "server_drained", server="etl02")

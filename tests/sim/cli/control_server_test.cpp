@@ -173,6 +173,23 @@ TEST_CASE("a socket that a dead run has left is replaced, and removed by who fin
     CHECK(open_control_socket(io.get_executor(), path).acceptor);
 }
 
+TEST_CASE("only sockets in the folder of the runs are removed", "[cli]") {
+    scratch const place;
+    std::string const file = place.path + "/7.sock";
+    std::ofstream(file) << "precious";
+    // To connect to a file is refused as it is at a dead socket.
+    CHECK(run_at(file).empty());
+    CHECK(living_runs({place.path}).empty());
+    CHECK(fs::exists(file));
+
+    std::string const elsewhere = place.path + "/socket";
+    boost::asio::io_context io;
+    protocol::acceptor(io, protocol::endpoint(elsewhere)).close();
+    CHECK(run_at(elsewhere).empty());
+    CHECK(living_runs({place.path}).empty());
+    CHECK(fs::exists(elsewhere));
+}
+
 TEST_CASE("a socket replaces neither a file nor the socket of another run", "[cli]") {
     echo server;
     boost::asio::io_context io;
