@@ -100,6 +100,7 @@ struct grammar {
         "check", "Check a plan: servers reachable, jobs there and enabled, rights enough?");
     CLI::App* sim_app = app.add_subcommand(
         "sim", "Serve the plan's servers as simulated SQL Servers on loopback ports");
+    control_grammar control{app};
 
     grammar() {
         app.require_subcommand(1);
@@ -123,6 +124,9 @@ struct grammar {
                          "come when an end is likely")
             ->check(CLI::Range(0.05, 3600.0) & CLI::Validator(is_a_number, ""));
         add_policy(*run_app, run.policy);
+        run_app->add_option("--control-socket", run.control_socket,
+                            "Path of the socket through which drain, pause and the like reach the "
+                            "run; without it, in a folder of yours");
         run_app->footer("Ctrl-C: start nothing more, wait for what runs. Again: stop our jobs. A "
                         "third time: leave; jobs go on.");
     }
@@ -162,6 +166,8 @@ command parse_command_line(int argc, char const* const* argv) {
     if (!take_speed(*words.run_app, words.run_speed, words.run.simulate) ||
         !take_speed(*words.check_app, words.check_speed, words.check.simulate))
         return exit_code::usage;
+    if (auto typed = words.control.typed())
+        return *std::move(typed);
     if (words.run_app->parsed())
         return std::move(words.run);
     if (words.check_app->parsed())

@@ -1,6 +1,7 @@
 // What the user typed, as values.
 #pragma once
 
+#include "control_grammar.hpp"
 #include "exit_code.hpp"
 
 #include <ssislb/model/policy_kind.hpp>
@@ -23,6 +24,8 @@ struct run_arguments {
     std::optional<double> poll_interval; // seconds
     /// In place of the plan's.
     std::optional<policy_kind> policy;
+    /// Where the run can be controlled; empty: in this user's folder.
+    std::string control_socket;
 };
 
 struct check_arguments {
@@ -42,7 +45,8 @@ struct sim_arguments {
 
 /// The exit code stands for a command line that has been answered already (--help, --version, a
 /// mistake).
-using command = std::variant<exit_code, run_arguments, check_arguments, sim_arguments>;
+using command =
+    std::variant<exit_code, run_arguments, check_arguments, sim_arguments, control_arguments>;
 
 [[nodiscard]] command parse_command_line(int argc, char const* const* argv);
 

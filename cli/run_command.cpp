@@ -1,5 +1,7 @@
 #include "run_command.hpp"
 
+#include "control_desk.hpp"
+#include "control_server.hpp"
 #include "first_warnings.hpp"
 #include "line_printer.hpp"
 #include "password_prompt.hpp"
@@ -62,6 +64,12 @@ exit_code carry_out(parent_package const& package, run_arguments const& argument
                     run_options options, std::vector<std::string> warnings) {
     output to;
     boost::asio::io_context io(1);
+    auto socket = open_control_socket(io.get_executor(), arguments.control_socket);
+    if (!socket.acceptor) {
+        warnings.push_back("the run cannot be controlled by ssislb drain and the like: " +
+                           socket.trouble);
+        print_warnings({warnings.back()});
+    }
     auto const display = make_display(io, package, to, arguments);
     package_run run(io.get_executor(), tds::runtime::instance(), package, std::move(options));
     // Plain lines share the terminal with standard error, where the warnings stand already.
@@ -70,15 +78,21 @@ exit_code carry_out(parent_package const& package, run_arguments const& argument
     else
         run.add_observer(display.observer);
     stop_signals signals(io.get_executor(), run, display.tell);
+    control_desk desk(run, package);
+    std::optional<control_server> control;
     auto code = exit_code::failed;
     run.async_run([&](error_code error, run_summary const& summary) {
         signals.cancel();
+        control.reset();
         code = exit_code_of(summary.result);
         if (error && error != boost::asio::error::operation_aborted) {
             std::fprintf(stderr, "ssislb: %s\n", error.message().c_str());
             code = exit_code::failed;
         }
     });
+    if (socket.acceptor)
+        control.emplace(std::move(socket),
+                        [&desk](std::string line) { return desk.answer(std::move(line)); });
     io.run();
     return to.failed() && code == exit_code::succeeded ? exit_code::failed : code;
 }

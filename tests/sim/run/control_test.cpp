@@ -103,16 +103,17 @@ bool is_first_start(watched_run& of, run_notice const& what) {
 
 TEST_CASE("a drained server gets no further starts, an undrained one does", "[run]") {
     int before_undrain = 0;
-    watched_run watched(
-        servers(2) + tasks(14, "10s"), [&](watched_run& of, run_notice const& what) {
-            if (is_first_start(of, what))
-                of.ask(control::drain{s1});
-            // s2 has worked through its slots twice: s1 would have started more.
-            if (std::holds_alternative<notice::attempt_finished>(what) && of.seen->ends[s2] == 4) {
-                before_undrain = of.seen->starts[s1];
-                of.ask(control::undrain{s1});
-            }
-        });
+    watched_run watched(servers(2) + tasks(14, "10s"),
+                        [&](watched_run& of, run_notice const& what) {
+                            if (is_first_start(of, what))
+                                of.ask(control::drain{s1});
+                            // s2 has worked through its slots twice: s1 would have started more.
+                            auto const* ended = std::get_if<notice::attempt_finished>(&what);
+                            if (ended != nullptr && ended->server == s2 && of.seen->ends[s2] == 4) {
+                                before_undrain = of.seen->starts[s1];
+                                of.ask(control::undrain{s1});
+                            }
+                        });
     watched.go();
     // What was decided before the drain fills its two slots at most.
     CHECK(before_undrain <= 2);

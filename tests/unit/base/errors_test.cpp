@@ -35,6 +35,7 @@ TEST_CASE("each error code belongs to the category of its origin", "[base][error
     CHECK(error_code(agent_errc::job_not_found).category() == ssislb::agent_category());
     CHECK(error_code(ssislb::plan_errc::invalid).category() == ssislb::plan_category());
     CHECK(error_code(ssislb::journal_errc::not_writable).category() == ssislb::journal_category());
+    CHECK(error_code(ssislb::run_errc::is_over).category() == ssislb::run_category());
 }
 
 TEST_CASE("each error code has a text of its own", "[base][errors]") {
@@ -45,6 +46,8 @@ TEST_CASE("each error code has a text of its own", "[base][errors]") {
     CHECK(texts_of(ssislb::plan_category(), ssislb::plan_errc::invalid) ==
           static_cast<std::size_t>(ssislb::plan_errc::invalid));
     CHECK(texts_of(ssislb::journal_category(), ssislb::journal_errc::not_writable) == 1);
+    CHECK(texts_of(ssislb::run_category(), ssislb::run_errc::task_is_settled) ==
+          static_cast<std::size_t>(ssislb::run_errc::task_is_settled));
 }
 
 TEST_CASE("a code of SQL Server has the message number as its value", "[base][errors]") {
