@@ -1,0 +1,78 @@
+#include <ssislb/scheduler/what_if.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+namespace ssislb {
+namespace {
+
+void put(parent_package& package, server_shape const& shape) {
+    auto const known = std::ranges::find(package.servers, shape.name, &server::name);
+    if (known != package.servers.end()) {
+        known->speed = shape.speed;
+        known->max_jobs = shape.max_jobs;
+        return;
+    }
+    server made;
+    made.name = shape.name;
+    // Nobody connects to it; a login of this kind needs no names.
+    made.host = "forecast.invalid";
+    made.auth = authentication::kerberos;
+    made.speed = shape.speed;
+    made.max_jobs = shape.max_jobs;
+    package.servers.push_back(std::move(made));
+}
+
+/// Leaves each task the servers that are there.
+std::vector<task_id> settle_tasks(parent_package& package) {
+    std::unordered_set<std::string_view> there;
+    for (server const& one : package.servers)
+        there.insert(one.name);
+    std::vector<task_id> homeless;
+    for (std::uint32_t i = 0; i < package.tasks.size(); ++i) {
+        auto& one = package.tasks[i];
+        bool const anywhere = one.servers.empty();
+        std::erase_if(one.servers, [&](auto const& name) { return !there.contains(name); });
+        if (one.enabled && (package.servers.empty() || (!anywhere && one.servers.empty())))
+            homeless.push_back(task_id{i});
+    }
+    return homeless;
+}
+
+std::string unused_name(parent_package const& package, std::string const& like) {
+    for (int number = 2;; ++number) {
+        auto name = like + " (" + std::to_string(number) + ")";
+        if (!package.find_server(name))
+            return name;
+    }
+}
+
+} // namespace
+
+changed_fleet change_fleet(parent_package package, fleet_change const& change) {
+    std::erase_if(package.servers, [&](server const& one) {
+        return std::ranges::find(change.without, one.name) != change.without.end();
+    });
+    for (auto const& shape : change.with)
+        put(package, shape);
+    auto homeless = settle_tasks(package);
+    return {std::move(package), std::move(homeless)};
+}
+
+parent_package with_copy(parent_package package, server_id of) {
+    server copy = package[of];
+    copy.name = unused_name(package, copy.name);
+    for (auto& one : package.tasks)
+        if (std::ranges::find(one.servers, package[of].name) != one.servers.end())
+            one.servers.push_back(copy.name);
+    package.servers.push_back(std::move(copy));
+    return package;
+}
+
+parent_package with_slot(parent_package package, server_id on) {
+    ++package.servers[index(on)].max_jobs;
+    return package;
+}
+
+} // namespace ssislb
