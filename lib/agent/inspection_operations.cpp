@@ -1,6 +1,7 @@
-// Rights, the Agent's service, the steps of a job.
+// Rights, the Agent's service, the steps of a job, how long jobs take.
 #include "agent/inspection_rows.hpp"
 #include "agent/msdb_calls.hpp"
+#include "agent/msdb_rows.hpp"
 #include "agent/refusal_reason.hpp"
 #include "agent/remote_server_impl.hpp"
 
@@ -32,6 +33,14 @@ operation<std::vector<job_step>> remote_server_impl::job_steps(guid job) {
     if (answer.error)
         co_return std::tuple(meaning_of(answer.error), std::vector<job_step>());
     co_return std::tuple(error_code(), read_job_steps(answer.result));
+}
+
+operation<std::vector<job_length>> remote_server_impl::job_lengths() {
+    auto const answer = co_await channel_->call(ask_lengths(), request_kind::history);
+    if (answer.error)
+        co_return std::tuple(answer.error, std::vector<job_length>());
+    board_->lengths().learn(read_history(answer.result));
+    co_return std::tuple(error_code(), board_->lengths().all());
 }
 
 } // namespace ssislb::detail

@@ -34,6 +34,10 @@ constexpr std::array job_columns{"job_id"sv,
                                  "last_run_time"sv,
                                  "last_run_outcome"sv};
 
+tds::rpc help_jobhistory() {
+    return tds::rpc("msdb.dbo.sp_help_jobhistory").in("@mode", "FULL");
+}
+
 tds::rpc help_job() {
     tds::rpc question("msdb.dbo.sp_help_job");
     question.columns = job_columns;
@@ -201,11 +205,15 @@ tds::rpc ask_job(std::string const& name) {
 }
 
 tds::rpc ask_history(guid const& job) {
-    return tds::rpc("msdb.dbo.sp_help_jobhistory").in("@job_id", job).in("@mode", "FULL");
+    return help_jobhistory().in("@job_id", job);
 }
 
 tds::rpc ask_lengths(guid const& job) {
-    return ask_history(job)
+    return ask_lengths().in("@job_id", job);
+}
+
+tds::rpc ask_lengths() {
+    return help_jobhistory()
         .in("@step_id", std::int64_t{0})
         .in("@run_status", std::int64_t{run_status::succeeded});
 }

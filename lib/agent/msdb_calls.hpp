@@ -68,6 +68,8 @@ struct awaited_change {
 [[nodiscard]] tds::rpc ask_history(guid const& job);
 /// Of the runs that succeeded, without their steps: how long they took.
 [[nodiscard]] tds::rpc ask_lengths(guid const& job);
+/// The same of all jobs.
+[[nodiscard]] tds::rpc ask_lengths();
 [[nodiscard]] tds::rpc ask_steps(guid const& job);
 /// When the job ran last, on this server.
 [[nodiscard]] tds::rpc ask_last_run(guid const& job);

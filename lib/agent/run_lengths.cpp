@@ -40,17 +40,28 @@ void run_lengths::past::add(milliseconds length) noexcept {
     squares += before * (value - mean);
 }
 
-std::optional<run_lengths::estimate> run_lengths::of(guid const& job) const {
-    auto const found = jobs_.find(job);
-    if (found == jobs_.end())
-        return std::nullopt;
-    auto const& seen = found->second;
+run_lengths::estimate run_lengths::past::median() const noexcept {
     // As if one more had been seen, as far off as is usual: few runs tell little of the spread.
     constexpr double usual = 0.3;
-    double const variance = (seen.squares + usual * usual) / seen.runs;
+    double const variance = (squares + usual * usual) / runs;
     // And little of the median.
-    double const spread = std::sqrt(variance * (1 + 1.0 / seen.runs));
-    return estimate{milliseconds{std::llround(std::exp(seen.mean))}, std::clamp(spread, 0.1, 1.0)};
+    double const spread = std::sqrt(variance * (1 + 1.0 / runs));
+    return {milliseconds{std::llround(std::exp(mean))}, std::clamp(spread, 0.1, 1.0)};
+}
+
+std::optional<run_lengths::estimate> run_lengths::of(guid const& job) const {
+    auto const found = jobs_.find(job);
+    return found == jobs_.end() ? std::nullopt : std::optional(found->second.median());
+}
+
+std::vector<job_length> run_lengths::all() const {
+    std::vector<job_length> lengths;
+    lengths.reserve(jobs_.size());
+    for (auto const& [job, seen] : jobs_) {
+        auto const [median, spread] = seen.median();
+        lengths.push_back({job, median, spread, static_cast<std::uint32_t>(seen.runs)});
+    }
+    return lengths;
 }
 
 } // namespace ssislb::detail

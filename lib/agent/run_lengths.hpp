@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ssislb/agent/job_history.hpp>
+#include <ssislb/agent/job_length.hpp>
 #include <ssislb/base/guid.hpp>
 #include <ssislb/base/time.hpp>
 
@@ -10,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <vector>
 
 namespace ssislb::detail {
 
@@ -29,6 +31,8 @@ public:
     /// None: no run of the job has been seen.
     [[nodiscard]] std::optional<estimate> of(guid const& job) const;
 
+    [[nodiscard]] std::vector<job_length> all() const;
+
     /// The server was asked for the job's runs; what it told has been learned.
     void note_asked(guid const& job) { asked_.insert(job); }
     /// Nothing is known of the job, and the server has never been asked.
@@ -45,6 +49,7 @@ private:
         double squares = 0;
 
         void add(milliseconds length) noexcept;
+        [[nodiscard]] estimate median() const noexcept;
     };
 
     std::map<guid, past> jobs_;

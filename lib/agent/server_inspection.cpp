@@ -28,4 +28,8 @@ void server_inspection::job_steps(impl& self, guid job, handler<std::vector<job_
     begin(self, std::move(done), self.job_steps(job));
 }
 
+void server_inspection::job_lengths(impl& self, handler<std::vector<job_length>> done) {
+    begin(self, std::move(done), self.job_lengths());
+}
+
 } // namespace ssislb

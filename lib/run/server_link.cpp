@@ -1,5 +1,6 @@
 #include "run/server_link.hpp"
 
+#include <ssislb/agent/server_inspection.hpp>
 #include <ssislb/base/condition.hpp>
 #include <ssislb/base/errors.hpp>
 #include <ssislb/base/sql_server_error.hpp>
@@ -113,8 +114,14 @@ boost::asio::awaitable<server_link::try_result> server_link::try_once() {
     auto [list_error, jobs] = co_await remote_->async_find_jobs(names_of_jobs(), use_tuple);
     if (list_error || closed_)
         co_return try_result{list_error, {}};
+    // They serve estimates only: a server that refuses to tell them serves all the same.
+    auto [history_error, lengths] =
+        co_await server_inspection(*remote_).async_job_lengths(use_tuple);
+    if (closed_ || (history_error && history_error.category() != sql_server_category()))
+        co_return try_result{history_error, {}};
     run_.recorder.note_version(id_, remote_->facts().product_version);
     take_jobs(jobs);
+    tell_lengths(lengths);
     follow_state();
     static_cast<void>(run_.sink.publish(event::server_up{id_}));
     co_return try_result{};
@@ -172,6 +179,22 @@ std::optional<agent_errc> server_link::take_job(task_id id,
                                 "it, or take the server out of the task's servers."});
     }
     return std::nullopt;
+}
+
+void server_link::tell_lengths(std::vector<job_length> const& lengths) {
+    std::map<guid, job_length const*> by_job;
+    for (auto const& one : lengths)
+        by_job.emplace(one.job, &one);
+    event::history_read known{id_, {}};
+    for (std::uint32_t i = 0; i < jobs_.size(); ++i) {
+        auto const found = jobs_[i] ? by_job.find(*jobs_[i]) : by_job.end();
+        if (found == by_job.end())
+            continue;
+        auto const& of = *found->second;
+        known.lengths.push_back({task_id{i}, of.median, of.spread, of.runs});
+    }
+    if (!known.lengths.empty())
+        static_cast<void>(run_.sink.publish(std::move(known)));
 }
 
 void server_link::follow_state() {

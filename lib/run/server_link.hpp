@@ -3,6 +3,7 @@
 
 #include "run/run_context.hpp"
 
+#include <ssislb/agent/job_length.hpp>
 #include <ssislb/agent/remote_server.hpp>
 #include <ssislb/base/errors.hpp>
 
@@ -47,6 +48,7 @@ private:
     /// Why the job cannot be started here; none if it can.
     [[nodiscard]] std::optional<agent_errc>
     take_job(task_id, std::vector<agent_job const*> const& of_that_name);
+    void tell_lengths(std::vector<job_length> const&);
     void follow_state();
     void down(error_code, std::string text, bool final);
     [[nodiscard]] bool may_run(task_id) const;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <numeric>
 #include <utility>
 
 namespace ssislb {
@@ -40,16 +39,33 @@ duration_estimates::duration_estimates(parent_package const& package)
 
 duration_estimates::duration_estimates(parent_package const& package,
                                        std::vector<estimated_duration> at_speed_one)
-    : base_(std::move(at_speed_one)) {
+    : base_(std::move(at_speed_one))
+    , known_(package.servers.size()) {
     assert(base_.size() == package.tasks.size());
     for (auto& one : base_)
         one = std::max(one, shortest);
-    pace_.reserve(package.servers.size());
+    speed_.reserve(package.servers.size());
     for (server const& one : package.servers)
-        pace_.push_back(1 / one.speed);
-    if (!pace_.empty())
-        mean_pace_ =
-            std::accumulate(pace_.begin(), pace_.end(), 0.0) / static_cast<double>(pace_.size());
+        speed_.push_back(one.speed);
+}
+
+estimated_duration duration_estimates::mean(task_id task) const noexcept {
+    estimated_duration sum{0};
+    for (std::uint32_t s = 0; s < speed_.size(); ++s)
+        sum += of(task, server_id{s});
+    return speed_.empty() ? base_[index(task)] : sum / static_cast<double>(speed_.size());
+}
+
+void duration_estimates::set_at_speed_one(task_id task, estimated_duration length) noexcept {
+    base_[index(task)] = std::max(length, shortest);
+}
+
+void duration_estimates::set_at_speed_one(task_id task, server_id server,
+                                          estimated_duration length) {
+    auto& known = known_[index(server)];
+    if (known.empty())
+        known.resize(base_.size());
+    known[index(task)] = std::max(length, shortest);
 }
 
 } // namespace ssislb

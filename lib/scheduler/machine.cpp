@@ -11,9 +11,10 @@ machine::machine(parent_package const& package, std::unique_ptr<placement_policy
                  duration_estimates estimates, scheduler_options options)
     : options_(options)
     , policy_(std::move(policy))
-    , estimates_(std::move(estimates))
+    , package_(package)
+    , durations_(package, std::move(estimates))
     , error_limit_(package.maximum_error_count)
-    , state_(package, options.max_restarts, policy_->ranks(package, estimates_))
+    , state_(package, options.max_restarts, policy_->ranks(package, durations_.estimates()))
     , precedence_(package) {
     rules_.reserve(package.tasks.size());
     for (task const& one : package.tasks)
@@ -64,7 +65,9 @@ void machine::place(std::vector<run_decision>& out) {
     review_at_.reset();
     if (state_.ready().empty() || state_.servers.open().empty() || !state_.has_room())
         return;
-    board choices(state_, estimates_, *now_, out);
+    if (std::exchange(ranks_are_old_, false))
+        state_.rank(policy_->ranks(package_, durations_.estimates()));
+    board choices(state_, durations_.estimates(), *now_, out);
     review_at_ = policy_->place(choices);
     state_.drop_placed();
 }

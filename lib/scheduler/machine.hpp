@@ -1,6 +1,7 @@
 // The rules of a run over its tables: what each event means, and what follows.
 #pragma once
 
+#include "scheduler/duration_model.hpp"
 #include "scheduler/precedence.hpp"
 #include "scheduler/run_state.hpp"
 #include "scheduler/task_rules.hpp"
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] std::vector<run_decision> decide(timestamp now);
 
     [[nodiscard]] run_state const& state() const noexcept { return state_; }
+    [[nodiscard]] double speed(server_id id) const noexcept { return durations_.speed(id); }
     [[nodiscard]] bool finished() const noexcept;
     [[nodiscard]] outcome result() const noexcept;
 
@@ -35,6 +37,7 @@ private:
     void apply(event::server_up const&);
     void apply(event::server_down const&);
     void apply(event::tasks_barred const&);
+    void apply(event::history_read const&);
     void apply(event::server_drained const&);
     void apply(event::server_undrained const&);
     void apply(event::start_intended const&);
@@ -46,6 +49,8 @@ private:
     void apply(event::attempt_lost const&);
     void apply(event::cancel_requested const&);
     void apply(event::tick const&) {}
+
+    void note_duration(task_id, attempt_record const& ended);
 
     // Attempts (machine_attempts.cpp).
     [[nodiscard]] attempt_record* find_live(attempt_id) noexcept;
@@ -86,8 +91,11 @@ private:
     scheduler_options options_;
     std::unique_ptr<placement_policy> policy_;
     std::vector<task_rules> rules_;
-    duration_estimates estimates_;
+    parent_package package_;
+    duration_model durations_;
     std::uint32_t error_limit_;
+    /// Durations have become known since the tasks were ranked.
+    bool ranks_are_old_ = false;
     run_state state_;
     precedence precedence_;
     timer_queue timers_;

@@ -34,6 +34,17 @@ void machine::apply(event::tasks_barred const& what) {
     }
 }
 
+void machine::apply(event::history_read const& what) {
+    if (!state_.servers.has(what.server))
+        return;
+    auto lengths = what.lengths;
+    std::erase_if(lengths, [this](past_length const& one) {
+        return !state_.has(one.task) || one.median <= milliseconds(0) || one.runs == 0;
+    });
+    durations_.read_history(what.server, lengths);
+    ranks_are_old_ = true;
+}
+
 void machine::apply(event::server_drained const& what) {
     if (state_.servers.has(what.server))
         state_.servers.drain(what.server, true);
@@ -83,9 +94,20 @@ void machine::apply(event::job_started const& what) {
 
 void machine::apply(event::job_finished const& what) {
     accept(what.attempt);
-    if (attempt_record const* live = find_live(what.attempt))
-        end(what.attempt,
-            judge(what.result, rules_[index(what.attempt.task)].outcome_from, live->stopped));
+    attempt_record const* live = find_live(what.attempt);
+    if (live == nullptr)
+        return;
+    auto const how =
+        judge(what.result, rules_[index(what.attempt.task)].outcome_from, live->stopped);
+    if (how.result == outcome::succeeded)
+        note_duration(what.attempt.task, *live);
+    end(what.attempt, how);
+}
+
+/// One whose begin was not seen tells nothing.
+void machine::note_duration(task_id id, attempt_record const& ended) {
+    if (auto const took = *now_ - ended.accepted_at; took > milliseconds(0))
+        durations_.note_success(id, ended.server, took);
 }
 
 void machine::apply(event::attempt_lost const& what) {

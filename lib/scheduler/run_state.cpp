@@ -67,6 +67,11 @@ run_state::run_state(parent_package const& package, std::uint32_t max_restarts,
     }
 }
 
+void run_state::rank(std::vector<double> const& ranks) {
+    turn_ = turns_by(ranks, records_.size());
+    std::ranges::sort(ready_, {}, [this](task_id one) { return turn_[index(one)]; });
+}
+
 std::uint32_t& run_state::count_of(task_id id) {
     task_record const& task = records_[index(id)];
     switch (task.state) {

@@ -28,6 +28,9 @@ public:
         return records_[index(id)];
     }
 
+    /// Puts the ready tasks into that order.
+    void rank(std::vector<double> const& ranks);
+
     /// Changes the state of a task that is not live, and of the counts and the ready queue.
     void move(task_id, task_state);
     void settle(task_id, judgement);

@@ -47,6 +47,10 @@ server_status scheduler::status(server_id id) const {
     return machine_->state().servers.status(id);
 }
 
+double scheduler::learned_speed(server_id id) const {
+    return machine_->speed(id);
+}
+
 run_counts scheduler::counts() const {
     return machine_->state().counts;
 }

@@ -36,7 +36,7 @@ private:
         return board.place(waiting_.front(), slots[any(chance_)]);
     }
 
-    std::minstd_rand chance_;
+    std::mt19937 chance_;
     std::set<task_id> seen_;
     std::deque<task_id> waiting_;
 };

@@ -1,7 +1,8 @@
-// Questions about a server that a run does not need, but a check before it does.
+// Questions about a server that have nothing to do with one run of a job.
 #pragma once
 
 #include <ssislb/agent/agent_service.hpp>
+#include <ssislb/agent/job_length.hpp>
 #include <ssislb/agent/job_step.hpp>
 #include <ssislb/agent/login_rights.hpp>
 #include <ssislb/agent/remote_server.hpp>
@@ -63,6 +64,18 @@ public:
             token, impl_, job);
     }
 
+    /// How long the runs of each job took, as far as the history goes back (sp_help_jobhistory, one
+    /// statement for all jobs). Waits that follow use it to tell when a job's end is likely.
+    ///
+    /// Handler signature: `void(error_code, std::vector<job_length>)`, by job
+    /// Errors, Cancellation, Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, std::vector<job_length>)> Token =
+                  boost::asio::deferred_t>
+    auto async_job_lengths(Token&& token = {}) {
+        return initiate<Token, std::vector<job_length>>(
+            [](auto h, impl_ptr const& self) { job_lengths(*self, std::move(h)); }, token, impl_);
+    }
+
 private:
     using impl = detail::remote_server_impl;
     using impl_ptr = std::shared_ptr<impl>;
@@ -76,6 +89,7 @@ private:
     static void rights(impl&, handler<login_rights>);
     static void agent_service(impl&, handler<agent_service_state>);
     static void job_steps(impl&, guid, handler<std::vector<job_step>>);
+    static void job_lengths(impl&, handler<std::vector<job_length>>);
 
     impl_ptr impl_;
 };

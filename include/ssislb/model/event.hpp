@@ -64,6 +64,19 @@ struct attempt_result {
     bool operator==(attempt_result const&) const = default;
 };
 
+/// How long a task's job took on a server: runs that succeeded, by its history.
+struct past_length {
+    task_id task{};
+    /// Above 0.
+    milliseconds median{0};
+    /// Standard deviation of the logarithm.
+    double spread = 0;
+    /// At least 1.
+    std::uint32_t runs = 1;
+
+    bool operator==(past_length const&) const = default;
+};
+
 namespace event {
 
 /// The run begins.
@@ -88,6 +101,12 @@ struct tasks_barred {
     server_id server{};
     std::vector<task_id> tasks;
     error_code reason;
+};
+
+/// What the server's history tells of the lengths of jobs: the estimates follow it.
+struct history_read {
+    server_id server{};
+    std::vector<past_length> lengths;
 };
 
 /// The server takes no new work, finishes what runs; undrained: takes work again.
@@ -154,11 +173,12 @@ struct tick {};
 
 } // namespace event
 
-using run_event = std::variant<event::run_started, event::server_up, event::server_down,
-                               event::tasks_barred, event::server_drained, event::server_undrained,
-                               event::start_intended, event::start_accepted, event::start_refused,
-                               event::start_in_doubt, event::job_started, event::job_finished,
-                               event::attempt_lost, event::cancel_requested, event::tick>;
+using run_event =
+    std::variant<event::run_started, event::server_up, event::server_down, event::tasks_barred,
+                 event::history_read, event::server_drained, event::server_undrained,
+                 event::start_intended, event::start_accepted, event::start_refused,
+                 event::start_in_doubt, event::job_started, event::job_finished,
+                 event::attempt_lost, event::cancel_requested, event::tick>;
 
 /// An event and its instant.
 struct timed_event {

@@ -13,7 +13,8 @@ namespace ssislb {
 using estimated_duration = std::chrono::duration<double, std::milli>;
 
 /// A task lasts `expected` divided by the server's speed. One without `expected` is taken for the
-/// median of those that have it, or for a minute where none has.
+/// median of those that have it, or for a minute where none has. What is learned of a task, of a
+/// task on one server, and of a server's speed takes the place of that.
 ///
 /// Thread safety: distinct objects are safe, a shared const object is safe.
 class duration_estimates {
@@ -24,19 +25,36 @@ public:
 
     /// Preconditions: the ids are those of the package.
     [[nodiscard]] estimated_duration of(task_id task, server_id server) const noexcept {
-        return base_[index(task)] * pace_[index(server)];
+        return at_speed_one(task, server) / speed_[index(server)];
     }
 
     /// The mean over all servers.
-    [[nodiscard]] estimated_duration mean(task_id task) const noexcept {
-        return base_[index(task)] * mean_pace_;
+    [[nodiscard]] estimated_duration mean(task_id task) const noexcept;
+
+    /// Where nothing else is known of the task on a server.
+    [[nodiscard]] estimated_duration at_speed_one(task_id task) const noexcept {
+        return base_[index(task)];
     }
+    void set_at_speed_one(task_id task, estimated_duration) noexcept;
+    /// Of the task on that server, whatever is known of it elsewhere.
+    void set_at_speed_one(task_id task, server_id, estimated_duration);
+
+    [[nodiscard]] double speed(server_id server) const noexcept { return speed_[index(server)]; }
+    /// Preconditions: above 0.
+    void set_speed(server_id server, double speed) noexcept { speed_[index(server)] = speed; }
 
 private:
+    [[nodiscard]] estimated_duration at_speed_one(task_id task, server_id server) const noexcept {
+        auto const& known = known_[index(server)];
+        if (known.empty() || known[index(task)].count() == 0)
+            return base_[index(task)];
+        return known[index(task)];
+    }
+
     std::vector<estimated_duration> base_;
-    /// One over the speed.
-    std::vector<double> pace_;
-    double mean_pace_ = 1;
+    std::vector<double> speed_;
+    /// By server; empty where nothing of its own is known, else by task, 0 where nothing is.
+    std::vector<std::vector<estimated_duration>> known_;
 };
 
 } // namespace ssislb

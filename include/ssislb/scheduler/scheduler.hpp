@@ -74,7 +74,8 @@ struct scheduler_options {
 /// Thread safety: distinct objects are safe, a shared object is not.
 class scheduler {
 public:
-    /// Copies what it needs of the package; its tasks are thought to last as the plan expects.
+    /// Copies the package; its tasks are thought to last as the plan expects, until histories and
+    /// ends of attempts tell otherwise.
     ///
     /// Preconditions: validate(package) is empty; the policy is not null.
     scheduler(parent_package const&, std::unique_ptr<placement_policy>, scheduler_options = {});
@@ -97,6 +98,9 @@ public:
     /// Preconditions: the id is one of the package.
     [[nodiscard]] task_status status(task_id) const;
     [[nodiscard]] server_status status(server_id) const;
+
+    /// Relative speed by what plan, history and this run tell. Preconditions: as above.
+    [[nodiscard]] double learned_speed(server_id) const;
 
     [[nodiscard]] run_counts counts() const;
 

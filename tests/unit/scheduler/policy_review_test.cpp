@@ -45,7 +45,7 @@ TEST_CASE("ready tasks stand by the policy's ranks, and in plan order where thos
           "[scheduler]") {
     struct ranked final : placement_policy {
         std::vector<task_id>* seen = nullptr;
-        std::vector<double> ranks(parent_package const&, duration_estimates const&) const override {
+        std::vector<double> ranks(parent_package const&, duration_estimates const&) override {
             return {1, 3, 2, 3};
         }
         std::optional<timestamp> place(placement_board& board) override {
