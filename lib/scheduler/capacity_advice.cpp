@@ -1,5 +1,4 @@
 #include "scheduler/estimated_run.hpp"
-#include "scheduler/speed_one.hpp"
 
 #include <ssislb/scheduler/capacity_advice.hpp>
 #include <ssislb/scheduler/what_if.hpp>
@@ -43,17 +42,17 @@ capacity_advice advise_capacity(parent_package const& package, duration_estimate
     advice.path_binds = is_as_short_as_its_path(now);
     if (advice.path_binds || now.critical_path.empty())
         return advice;
-    auto const lengths = detail::at_speed_one(package, estimates);
-    auto const makespan_of = [&lengths](parent_package const& changed) {
-        return detail::play_as_estimated(changed, duration_estimates(changed, lengths)).makespan;
-    };
     auto const room = most_task_starts / (2 * package.tasks.size());
     auto const servers = most_used(now.servers, std::max<std::size_t>(room, 1));
     advice.left_out = package.servers.size() - servers.size();
     for (auto const which : servers) {
         server_id const id{which};
-        advice.options.push_back({capacity_change::slot, id, makespan_of(with_slot(package, id))});
-        advice.options.push_back({capacity_change::copy, id, makespan_of(with_copy(package, id))});
+        auto const slot = detail::play_as_estimated(with_slot(package, id), estimates);
+        advice.options.push_back({capacity_change::slot, id, slot.makespan});
+        auto const copied = with_copy(package, id);
+        auto const copy =
+            detail::play_as_estimated(copied.package, estimates_for(copied, package, estimates));
+        advice.options.push_back({capacity_change::copy, id, copy.makespan});
     }
     std::ranges::stable_sort(advice.options, {}, &capacity_option::makespan);
     return advice;

@@ -5,8 +5,10 @@
 
 namespace ssislb::detail {
 
-/// With the policy that runs use. Tasks last as estimated, rounded up to milliseconds, or the run
-/// could be shorter than its bound.
+/// Rounded up: a run whose tasks are rounded down could be shorter than its bound.
+[[nodiscard]] milliseconds whole_milliseconds(estimated_duration) noexcept;
+
+/// With the policy that runs use. Tasks last as estimated, in whole milliseconds.
 [[nodiscard]] virtual_run play_as_estimated(parent_package const&, duration_estimates const&);
 
 } // namespace ssislb::detail

@@ -1,6 +1,5 @@
 #include "scheduler/critical_chain.hpp"
 #include "scheduler/estimated_run.hpp"
-#include "scheduler/speed_one.hpp"
 
 #include <ssislb/scheduler/forecast.hpp>
 
@@ -15,13 +14,12 @@ using detail::played_task;
 /// For the tasks that run alone: the others need no time.
 lower_bound bound_for(parent_package const& package, std::vector<played_task> const& played,
                       duration_estimates const& estimates) {
-    auto const all = detail::at_speed_one(package, estimates);
-    std::vector<estimated_duration> reached;
-    for (std::size_t i = 0; i < played.size(); ++i)
+    std::vector<task_id> reached;
+    for (std::uint32_t i = 0; i < played.size(); ++i)
         if (played[i].reached)
-            reached.push_back(all[i]);
-    auto const part = detail::reached_package(package, played);
-    return makespan_lower_bound(part, duration_estimates(part, std::move(reached)));
+            reached.push_back(task_id{i});
+    return makespan_lower_bound(detail::reached_package(package, played),
+                                estimates.for_tasks(reached));
 }
 
 std::vector<server_forecast> loads_of(parent_package const& package, virtual_run const& run) {

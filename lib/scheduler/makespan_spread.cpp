@@ -1,3 +1,5 @@
+#include "scheduler/estimated_run.hpp"
+
 #include <ssislb/scheduler/makespan_spread.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
@@ -59,8 +61,8 @@ makespan_spread spread_of(parent_package const& package, duration_estimates cons
         auto const factors = factors_of(package.tasks.size(), sigma, seed);
         auto const run = play(package, make_critical_path_policy(), estimates,
                               [&](task_id task, server_id server) {
-                                  return std::chrono::round<milliseconds>(
-                                      estimates.of(task, server) * factors[index(task)]);
+                                  return detail::whole_milliseconds(estimates.of(task, server) *
+                                                                    factors[index(task)]);
                               });
         spread.makespans.push_back(run.makespan);
     }

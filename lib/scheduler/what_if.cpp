@@ -24,6 +24,15 @@ void put(parent_package& package, server_shape const& shape) {
     package.servers.push_back(std::move(made));
 }
 
+/// By name: the servers of one package in another.
+std::vector<std::optional<server_id>> places_in(parent_package const& before,
+                                                parent_package const& package) {
+    std::vector<std::optional<server_id>> places;
+    for (server const& one : package.servers)
+        places.push_back(before.find_server(one.name));
+    return places;
+}
+
 /// Leaves each task the servers that are there.
 std::vector<task_id> settle_tasks(parent_package& package) {
     std::unordered_set<std::string_view> there;
@@ -50,29 +59,47 @@ std::string unused_name(parent_package const& package, std::string const& like) 
 
 } // namespace
 
-changed_fleet change_fleet(parent_package package, fleet_change const& change) {
+changed_fleet change_fleet(parent_package const& before, fleet_change const& change) {
+    changed_fleet made{before, {}, {}};
+    auto& package = made.package;
     std::erase_if(package.servers, [&](server const& one) {
         return std::ranges::find(change.without, one.name) != change.without.end();
     });
     for (auto const& shape : change.with)
         put(package, shape);
-    auto homeless = settle_tasks(package);
-    return {std::move(package), std::move(homeless)};
+    made.was = places_in(before, package);
+    made.homeless = settle_tasks(package);
+    return made;
 }
 
-parent_package with_copy(parent_package package, server_id of) {
+changed_fleet with_copy(parent_package package, server_id of) {
+    auto was = places_in(package, package);
+    was.push_back(of);
     server copy = package[of];
     copy.name = unused_name(package, copy.name);
     for (auto& one : package.tasks)
         if (std::ranges::find(one.servers, package[of].name) != one.servers.end())
             one.servers.push_back(copy.name);
     package.servers.push_back(std::move(copy));
-    return package;
+    return {std::move(package), std::move(was), {}};
 }
 
 parent_package with_slot(parent_package package, server_id on) {
     ++package.servers[index(on)].max_jobs;
     return package;
+}
+
+duration_estimates estimates_for(changed_fleet const& fleet, parent_package const& before,
+                                 duration_estimates const& estimates) {
+    std::vector<duration_estimates::fleet_member> members;
+    for (std::size_t i = 0; i < fleet.was.size(); ++i) {
+        auto const& was = fleet.was[i];
+        double speed = fleet.package.servers[i].speed;
+        if (was)
+            speed *= estimates.speed(*was) / before[*was].speed;
+        members.push_back({was, speed});
+    }
+    return estimates.for_servers(members);
 }
 
 } // namespace ssislb

@@ -3,8 +3,10 @@
 
 #include <ssislb/model/ids.hpp>
 #include <ssislb/model/parent_package.hpp>
+#include <ssislb/scheduler/duration_estimates.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,8 @@ struct fleet_change {
 
 struct changed_fleet {
     parent_package package;
+    /// By server: the one of the package before that it was, or is a copy of; none: it is new.
+    std::vector<std::optional<server_id>> was;
     /// Enabled tasks that no server is left for. Unless there are none, the package is not valid.
     std::vector<task_id> homeless;
 };
@@ -37,17 +41,24 @@ struct changed_fleet {
 /// have changes nothing. validate() tells whether the new names and numbers are good.
 ///
 /// Pure.
-[[nodiscard]] changed_fleet change_fleet(parent_package, fleet_change const&);
+[[nodiscard]] changed_fleet change_fleet(parent_package const&, fleet_change const&);
 
 /// With one more server, the last one, that has the jobs of this one: tasks that name it go to the
 /// copy, too.
 ///
 /// Preconditions: the id is one of the package.
-[[nodiscard]] parent_package with_copy(parent_package, server_id of);
+[[nodiscard]] changed_fleet with_copy(parent_package, server_id of);
 
-/// With one more slot on this server.
+/// With one more slot on this server: the estimates stay as they are.
 ///
 /// Preconditions: the id is one of the package.
 [[nodiscard]] parent_package with_slot(parent_package, server_id on);
+
+/// What is known of servers that stay, or are copied, stays known. Where the plan's speed of one is
+/// changed, its learned speed changes by the same factor.
+///
+/// Preconditions: the estimates are made for the package before, from which the fleet was changed.
+[[nodiscard]] duration_estimates estimates_for(changed_fleet const&, parent_package const& before,
+                                               duration_estimates const&);
 
 } // namespace ssislb
