@@ -1,6 +1,7 @@
 // The command: reads the command line, hands over to one of its commands.
 #include "check_command.hpp"
 #include "command_line.hpp"
+#include "forecast_command.hpp"
 #include "run_command.hpp"
 #include "sim_command.hpp"
 
@@ -21,6 +22,9 @@ using namespace ssislb::cli;
 struct executor {
     exit_code operator()(run_arguments const& arguments) const { return run(arguments); }
     exit_code operator()(check_arguments const& arguments) const { return check(arguments); }
+    exit_code operator()(forecast_arguments const& arguments) const {
+        return show_forecast(arguments);
+    }
     exit_code operator()(sim_arguments const& arguments) const { return simulate(arguments); }
     exit_code operator()(exit_code answered) const { return answered; }
 };

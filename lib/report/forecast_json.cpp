@@ -1,6 +1,7 @@
 // A forecast as JSON Lines.
 #include <ssislb/report/forecast_report.hpp>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -24,6 +25,8 @@ public:
         , what_(report.expected) {}
 
     std::string write() {
+        for (auto const& each : report_.warnings)
+            put({{"event", "warning"}, {"message", each}});
         for (std::uint32_t i = 0; i < what_.tasks.size(); ++i)
             write_task(task_id{i});
         for (std::uint32_t i = 0; i < what_.servers.size(); ++i)
@@ -57,6 +60,8 @@ private:
             line["latest_start"] = seconds(when->latest_begin);
             line["slack"] = seconds(when->slack());
             line["critical"] = when->critical;
+            if (index(id) < report_.sources.size())
+                line["estimated_from"] = to_string(report_.sources[index(id)]);
         } else {
             line["reason"] = package_[id].enabled ? "precedence" : "disabled";
         }
@@ -115,6 +120,16 @@ private:
                           {"servers", what_.servers.size()}};
         line["tasks_run"] =
             std::ranges::count_if(what_.tasks, [](auto const& one) { return one.has_value(); });
+        json::object from;
+        for (auto const each :
+             {estimate_source::history, estimate_source::expected, estimate_source::guess})
+            from[to_string(each)] = report_.count(each);
+        line["estimated_from"] = std::move(from);
+        line["changes"] = json::array(report_.changes.begin(), report_.changes.end());
+        if (report_.begin) {
+            line["begins"] = to_rfc3339(*report_.begin);
+            line["ends"] = to_rfc3339(*report_.begin + what_.makespan);
+        }
         auto const& advice = report_.capacity;
         line["path_binds"] = advice.path_binds;
         line["servers_not_tried"] = advice.left_out;

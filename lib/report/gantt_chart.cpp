@@ -6,7 +6,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <functional>
+#include <numeric>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -14,7 +17,10 @@
 namespace ssislb::detail {
 namespace {
 
-constexpr std::size_t most_rows = 100;
+/// With a line for the legend, the axis and what is hidden.
+constexpr std::size_t most_rows = 37;
+/// More tasks than these a row are told as the use of their server.
+constexpr std::size_t most_bars = 10;
 constexpr std::size_t fewest_columns = 20;
 
 struct bar {
@@ -59,18 +65,12 @@ private:
         cells_[last - 1] = "]";
         auto name = one.name;
         for (auto at = first + 1; at + 1 < last && !name.empty(); ++at) {
-            auto const letter = std::min(name.size(), name.find_first_not_of(continued, 1));
+            auto const next = std::find_if(name.begin() + 1, name.end(), is_letter_begin);
+            auto const letter = static_cast<std::size_t>(next - name.begin());
             cells_[at] = name.substr(0, letter);
             name.remove_prefix(letter);
         }
     }
-
-    /// The bytes of a letter in UTF-8 behind its first one.
-    static constexpr std::string_view continued =
-        "\x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8A\x8B\x8C\x8D\x8E\x8F"
-        "\x90\x91\x92\x93\x94\x95\x96\x97\x98\x99\x9A\x9B\x9C\x9D\x9E\x9F"
-        "\xA0\xA1\xA2\xA3\xA4\xA5\xA6\xA7\xA8\xA9\xAA\xAB\xAC\xAD\xAE\xAF"
-        "\xB0\xB1\xB2\xB3\xB4\xB5\xB6\xB7\xB8\xB9\xBA\xBB\xBC\xBD\xBE\xBF";
 
     std::vector<std::string> cells_;
     std::size_t drawn_ = 0;
@@ -92,12 +92,96 @@ std::vector<std::vector<bar>> bars_of(parent_package const& package, forecast co
     return bars;
 }
 
-std::vector<std::string> labels_of(parent_package const& package) {
-    std::vector<std::string> labels;
+struct labelled_row {
+    std::string label;
+    std::string cells;
+};
+
+std::vector<labelled_row> rows_of_slots(parent_package const& package, forecast const& what,
+                                        std::size_t columns) {
+    auto const bars = bars_of(package, what);
+    std::vector<labelled_row> rows;
     for (server const& one : package.servers)
-        for (std::uint32_t slot = 1; slot <= one.max_jobs; ++slot)
-            labels.push_back(fmt::format("{} {}", one.name, slot));
-    return labels;
+        for (std::uint32_t slot = 1; slot <= one.max_jobs; ++slot) {
+            chart_row row(columns);
+            for (auto const& each : bars[rows.size()])
+                row.draw(each, what.makespan);
+            rows.push_back({fmt::format("{} {}", one.name, slot), row.text()});
+        }
+    return rows;
+}
+
+/// The servers with the most use, in plan order.
+std::vector<std::uint32_t> drawn_servers(forecast const& what) {
+    std::vector<std::uint32_t> servers(what.servers.size());
+    std::iota(servers.begin(), servers.end(), 0U);
+    std::ranges::stable_sort(servers, std::greater<>(),
+                             [&](std::uint32_t i) { return what.servers[i].use; });
+    servers.resize(std::min(servers.size(), most_rows));
+    std::ranges::sort(servers);
+    return servers;
+}
+
+/// By server: the columns that its tasks fill, all slots together.
+std::vector<std::vector<double>> filled_columns(forecast const& what, std::size_t columns) {
+    std::vector<std::vector<double>> filled(what.servers.size(), std::vector<double>(columns));
+    auto const scale = static_cast<double>(columns) / static_cast<double>(what.makespan.count());
+    for (auto const& task : what.tasks) {
+        if (!task)
+            continue;
+        auto& row = filled[index(task->server)];
+        auto const begin = static_cast<double>(task->begin.count()) * scale;
+        auto const end = static_cast<double>(task->end.count()) * scale;
+        for (auto at = static_cast<std::size_t>(begin);
+             at < columns && static_cast<double>(at) < end; ++at) {
+            auto const left = static_cast<double>(at);
+            row[at] += std::min(end, left + 1) - std::max(begin, left);
+        }
+    }
+    return filled;
+}
+
+/// `.` none, 1 to 9 tenths, `#` all of the slots.
+char shade(double share) {
+    if (share >= 0.95)
+        return '#';
+    auto const tenths = static_cast<int>(std::ceil(share * 10 - 0.5));
+    return share <= 0 ? '.' : static_cast<char>('0' + std::max(tenths, 1));
+}
+
+std::vector<labelled_row> rows_of_servers(parent_package const& package, forecast const& what,
+                                          std::size_t columns) {
+    auto const filled = filled_columns(what, columns);
+    std::vector<labelled_row> rows;
+    for (auto const which : drawn_servers(what)) {
+        auto const& server = package.servers[which];
+        std::string cells;
+        for (double const one : filled[which])
+            cells += shade(one / server.max_jobs);
+        rows.push_back({server.name, std::move(cells)});
+    }
+    return rows;
+}
+
+/// Long names leave half of the width to the bars.
+std::string fitting(std::string const& label, std::size_t room) {
+    if (text_width(label) <= room)
+        return label;
+    std::string cut;
+    for (std::size_t i = 0, letters = 0; i < label.size(); ++i) {
+        letters += is_letter_begin(label[i]);
+        if (letters == room)
+            break;
+        cut += label[i];
+    }
+    return cut + '~';
+}
+
+std::size_t slots_in(parent_package const& package) {
+    std::size_t slots = 0;
+    for (auto const& one : package.servers)
+        slots += one.max_jobs;
+    return slots;
 }
 
 std::string axis(std::size_t indent, std::size_t columns, milliseconds whole) {
@@ -106,28 +190,35 @@ std::string axis(std::size_t indent, std::size_t columns, milliseconds whole) {
                        end);
 }
 
+/// Columns before the bars.
+std::size_t indent_for(parent_package const& package, bool by_slot, std::size_t width) {
+    std::size_t widest = 0;
+    for (server const& one : package.servers)
+        widest = std::max(widest, text_width(one.name) +
+                                      (by_slot ? 1 + std::to_string(one.max_jobs).size() : 0));
+    return std::min(widest, width / 2) + 1;
+}
+
 } // namespace
 
 std::string gantt_chart(parent_package const& package, forecast const& what, int width) {
-    auto labels = labels_of(package);
-    auto const hidden = labels.size() - std::min(labels.size(), most_rows);
-    labels.resize(labels.size() - hidden);
-    std::size_t indent = 0;
-    for (auto const& label : labels)
-        indent = std::max(indent, text_width(label) + 1);
+    auto const slots = slots_in(package);
+    bool const by_slot = slots <= most_rows && what.tasks.size() <= slots * most_bars;
     auto const room = static_cast<std::size_t>(std::max(width, 0));
+    auto const indent = indent_for(package, by_slot, room);
     auto const columns = std::max(room - std::min(room, indent), fewest_columns);
-    auto const bars = bars_of(package, what);
-    std::string text;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        chart_row row(columns);
-        for (auto const& one : bars[i])
-            row.draw(one, what.makespan);
-        text += labels[i] + std::string(indent - text_width(labels[i]), ' ') + row.text() + '\n';
+    auto const rows =
+        by_slot ? rows_of_slots(package, what, columns) : rows_of_servers(package, what, columns);
+    std::string text = by_slot ? "slots; # on the critical path, + several tasks:\n"
+                               : "slots in use; . none, 1 to 9 tenths, # all:\n";
+    for (auto const& row : rows) {
+        auto const label = fitting(row.label, indent - 1);
+        text += label + std::string(indent - text_width(label), ' ') + row.cells + '\n';
     }
     text += axis(indent, columns, what.makespan);
-    if (hidden > 0)
-        text += fmt::format("{} more slots are not drawn\n", hidden);
+    if (!by_slot && rows.size() < package.servers.size())
+        text += fmt::format("{} more servers, with less use, are not drawn\n",
+                            package.servers.size() - rows.size());
     return text;
 }
 

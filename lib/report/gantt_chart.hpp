@@ -8,8 +8,10 @@
 
 namespace ssislb::detail {
 
-/// A line a slot, over a time axis. Fits `width` columns if names leave room for twenty. Of more
-/// than a hundred slots the first hundred are drawn.
+/// A line a slot over a time axis; for many slots or tasks a line a server, which tells how many of
+/// its slots are in use. At most 40 lines, and `width` columns if that leaves room for twenty.
+///
+/// Preconditions: a task runs.
 [[nodiscard]] std::string gantt_chart(parent_package const&, forecast const&, int width);
 
 } // namespace ssislb::detail

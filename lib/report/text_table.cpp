@@ -6,8 +6,7 @@
 namespace ssislb::detail {
 
 std::size_t text_width(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::ranges::count_if(text, is_letter_begin));
 }
 
 void text_table::add(std::vector<std::string> cells) {

@@ -6,6 +6,18 @@
 
 namespace ssislb {
 
+std::string_view to_string(estimate_source which) noexcept {
+    switch (which) {
+    case estimate_source::history:
+        return "history";
+    case estimate_source::expected:
+        return "expected";
+    case estimate_source::guess:
+        return "guess";
+    }
+    return "";
+}
+
 informed_estimates inform_estimates(parent_package const& package,
                                     std::span<event::history_read const> histories) {
     std::vector<estimate_source> sources;

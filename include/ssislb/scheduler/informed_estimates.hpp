@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace ssislb {
@@ -20,6 +21,8 @@ enum class estimate_source : std::uint8_t {
     /// Nothing: it is taken for the median of the others, or for a minute where nothing is known.
     guess,
 };
+
+[[nodiscard]] std::string_view to_string(estimate_source) noexcept;
 
 struct informed_estimates {
     duration_estimates values;
