@@ -20,14 +20,15 @@ namespace {
 
 constexpr std::size_t most_names = 3;
 
-/// The whole text as a number; one that is too large is the largest.
+/// The whole text as a number; one that is too large is larger than any that a plan accepts.
 template <class Number>
 std::optional<Number> number_in(std::string_view text) {
+    using limits = std::numeric_limits<Number>;
     Number value{};
     auto const end = text.data() + text.size();
     auto const [stop, error] = std::from_chars(text.data(), end, value);
     if (error == std::errc::result_out_of_range && stop == end)
-        return std::numeric_limits<Number>::max();
+        return limits::has_infinity ? limits::infinity() : limits::max();
     return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 #include <iterator>
@@ -21,7 +22,8 @@ namespace {
 
 using detail::text_table;
 
-constexpr std::size_t most_options = 6;
+/// Of each kind.
+constexpr std::size_t most_options = 3;
 constexpr std::size_t most_tasks = 60;
 constexpr std::size_t most_steps = 40;
 /// Of a longer path.
@@ -188,8 +190,9 @@ private:
             return;
         }
         text_table table({"add next", "makespan", "saves"});
+        std::array<std::size_t, 2> told{};
         for (auto const& one : advice.options)
-            if (helps(one) && table.size() < most_options)
+            if (helps(one) && told[one.change == capacity_change::slot]++ < most_options)
                 table.add({name_of(one), show(one.makespan), show(what_.makespan - one.makespan)});
         if (table.size() > 0)
             table.write(text_);
@@ -213,9 +216,13 @@ private:
         text_ += '\n';
         if (report_.spread)
             write_spread(*report_.spread);
-        say("lower bound {}: {}\n", show(std::chrono::floor<milliseconds>(what_.bound.length)),
+        // Where lengths are beyond all measure the run counts as shorter than it would be.
+        auto const bound = std::min(what_.bound.length, estimated_duration(what_.makespan));
+        say("lower bound {}: {}\n", show(std::chrono::floor<milliseconds>(bound)),
             explained(what_.bound.binds));
-        say("ratio {:.3f}: no schedule can be shorter than the bound\n", what_.ratio());
+        say("ratio {}: no schedule can be shorter than the bound\n",
+            what_.ratio() < 1000 ? fmt::format("{:.3f}", what_.ratio())
+                                 : fmt::format("{:.3g}", what_.ratio()));
     }
 
     void write_size() {

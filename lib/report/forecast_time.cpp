@@ -27,7 +27,9 @@ std::string show_clock(timestamp at, timestamp today, milliseconds makespan) {
     auto const fields = local(at);
     auto const other = local(today);
     bool const same_day = fields.tm_yday == other.tm_yday && fields.tm_year == other.tm_year;
-    std::string const day = same_day ? "" : "%a %d %b ";
+    std::string const day = same_day                          ? ""
+                            : fields.tm_year == other.tm_year ? "%a %d %b "
+                                                              : "%a %d %b %Y ";
     auto const format = day + (makespan < std::chrono::minutes(10) ? "%H:%M:%S" : "%H:%M");
     std::array<char, 64> text{};
     return {text.data(), std::strftime(text.data(), text.size(), format.c_str(), &fields)};

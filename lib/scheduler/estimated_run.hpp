@@ -5,7 +5,8 @@
 
 namespace ssislb::detail {
 
-/// Rounded up: a run whose tasks are rounded down could be shorter than its bound.
+/// Rounded up: a run whose tasks are rounded down could be shorter than its bound. At most a
+/// century: a plan's speed may be as small as it likes.
 [[nodiscard]] milliseconds whole_milliseconds(estimated_duration) noexcept;
 
 /// With the policy that runs use. Tasks last as estimated, in whole milliseconds.
