@@ -1,15 +1,20 @@
 #include "scheduler/estimated_run.hpp"
+#include "scheduler/rank_search.hpp"
 
 #include <ssislb/scheduler/capacity_advice.hpp>
 #include <ssislb/scheduler/what_if.hpp>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <numeric>
 #include <utility>
 
 namespace ssislb {
 namespace {
+
+/// Options that are played to the end, where there are too many for that.
+constexpr std::size_t best_of_each = 3;
 
 /// The servers that are worth trying, in plan order.
 std::vector<std::uint32_t> most_used(std::vector<server_forecast> const& loads, std::size_t most) {
@@ -20,6 +25,55 @@ std::vector<std::uint32_t> most_used(std::vector<server_forecast> const& loads, 
     servers.resize(std::min(most, servers.size()));
     std::ranges::sort(servers);
     return servers;
+}
+
+/// How many tasks a play starts with all that the policy tries beforehand.
+std::size_t starts_of_play(std::size_t tasks) {
+    return tasks * (1 + detail::trials_for(tasks, {}));
+}
+
+/// Plays options of one package.
+class option_player {
+public:
+    option_player(parent_package const& package, duration_estimates const& estimates)
+        : package_(package)
+        , estimates_(estimates) {}
+
+    [[nodiscard]] milliseconds makespan(capacity_option const& one, trial_limit limit) const {
+        if (one.change == capacity_change::slot)
+            return detail::play_as_estimated(with_slot(package_, one.server), estimates_, limit)
+                .makespan;
+        auto const copied = with_copy(package_, one.server);
+        auto const estimates = estimates_for(copied, package_, estimates_);
+        return detail::play_as_estimated(copied.package, estimates, limit).makespan;
+    }
+
+    /// The shortest first.
+    void play(std::vector<capacity_option>& options, trial_limit limit = {}) const {
+        for (auto& one : options)
+            one.makespan = makespan(one, limit);
+        std::ranges::stable_sort(options, {}, &capacity_option::makespan);
+    }
+
+private:
+    parent_package const& package_;
+    duration_estimates const& estimates_;
+};
+
+std::vector<capacity_option> options_for(std::vector<std::uint32_t> const& servers) {
+    std::vector<capacity_option> options;
+    for (auto const which : servers)
+        for (auto const change : {capacity_change::slot, capacity_change::copy})
+            options.push_back({change, server_id{which}, {}});
+    return options;
+}
+
+/// The first few of each kind.
+void keep_best(std::vector<capacity_option>& options) {
+    std::array<std::size_t, 2> kept{};
+    std::erase_if(options, [&](capacity_option const& one) {
+        return kept[one.change == capacity_change::slot]++ >= best_of_each;
+    });
 }
 
 /// A path of tasks, each of which may have been rounded up by a millisecond. More of the same
@@ -42,19 +96,17 @@ capacity_advice advise_capacity(parent_package const& package, duration_estimate
     advice.path_binds = is_as_short_as_its_path(now);
     if (advice.path_binds || now.critical_path.empty())
         return advice;
-    auto const room = most_task_starts / (2 * package.tasks.size());
-    auto const servers = most_used(now.servers, std::max<std::size_t>(room, 1));
+    auto const tasks = package.tasks.size();
+    auto const servers =
+        most_used(now.servers, std::max<std::size_t>(most_task_starts / (2 * tasks), 1));
     advice.left_out = package.servers.size() - servers.size();
-    for (auto const which : servers) {
-        server_id const id{which};
-        auto const slot = detail::play_as_estimated(with_slot(package, id), estimates);
-        advice.options.push_back({capacity_change::slot, id, slot.makespan});
-        auto const copied = with_copy(package, id);
-        auto const copy =
-            detail::play_as_estimated(copied.package, estimates_for(copied, package, estimates));
-        advice.options.push_back({capacity_change::copy, id, copy.makespan});
+    advice.options = options_for(servers);
+    option_player const player(package, estimates);
+    if (advice.options.size() * starts_of_play(tasks) > most_task_starts) {
+        player.play(advice.options, {.runs = 0});
+        keep_best(advice.options);
     }
-    std::ranges::stable_sort(advice.options, {}, &capacity_option::makespan);
+    player.play(advice.options);
     return advice;
 }
 

@@ -1,6 +1,7 @@
 // A virtual run as forecasts play it.
 #pragma once
 
+#include <ssislb/scheduler/placement_policy.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
 namespace ssislb::detail {
@@ -9,7 +10,9 @@ namespace ssislb::detail {
 /// century: a plan's speed may be as small as it likes.
 [[nodiscard]] milliseconds whole_milliseconds(estimated_duration) noexcept;
 
-/// With the policy that runs use. Tasks last as estimated, in whole milliseconds.
-[[nodiscard]] virtual_run play_as_estimated(parent_package const&, duration_estimates const&);
+/// With the policy that runs use, or one that tries less. Tasks last as estimated, in whole
+/// milliseconds.
+[[nodiscard]] virtual_run play_as_estimated(parent_package const&, duration_estimates const&,
+                                            trial_limit = {});
 
 } // namespace ssislb::detail

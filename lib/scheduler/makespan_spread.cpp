@@ -1,6 +1,7 @@
 #include "scheduler/estimated_run.hpp"
 
 #include <ssislb/scheduler/makespan_spread.hpp>
+#include <ssislb/scheduler/placement_policy.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
 #include <algorithm>
@@ -57,9 +58,11 @@ milliseconds makespan_spread::quantile(double share) const {
 makespan_spread spread_of(parent_package const& package, duration_estimates const& estimates,
                           double sigma, std::uint32_t seeds) {
     makespan_spread spread;
+    // They follow from the estimates, so they are the same for all.
+    auto const ranks = make_critical_path_policy()->ranks(package, estimates);
     for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
         auto const factors = factors_of(package.tasks.size(), sigma, seed);
-        auto const run = play(package, make_critical_path_policy(), estimates,
+        auto const run = play(package, make_earliest_finish_policy(ranks), estimates,
                               [&](task_id task, server_id server) {
                                   return detail::whole_milliseconds(estimates.of(task, server) *
                                                                     factors[index(task)]);

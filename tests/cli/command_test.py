@@ -51,7 +51,7 @@ def written_plan(text):
 
 class help(unittest.TestCase):
     def test_every_command_explains_itself(self):
-        for command in ([], ["run"], ["check"], ["sim"]):
+        for command in ([], ["run"], ["check"], ["forecast"], ["sim"]):
             answer = ssislb(*command, "--help")
             self.assertEqual(answer.returncode, 0, answer.stderr)
             self.assertIn("Usage: ssislb", answer.stdout)

@@ -29,7 +29,7 @@ struct capacity_option {
 };
 
 struct capacity_advice {
-    /// The shortest makespan first.
+    /// The shortest makespan first. Where servers and tasks are many, the best three of each kind.
     std::vector<capacity_option> options;
     /// Servers that were not tried, since the plan is large: those with the least use.
     std::size_t left_out = 0;
@@ -38,8 +38,9 @@ struct capacity_advice {
     bool path_binds = false;
 };
 
-/// Plays the package once with each option. At most `most_task_starts` tasks are started in all
-/// these plays together, yet at least one server is tried.
+/// Plays the package with each option. Where that would start more than `most_task_starts` tasks,
+/// each is played quickly, in which so many tasks are started at most, and the best are played as
+/// forecasts are; yet at least one server is tried.
 ///
 /// Pure. Preconditions: validate(package) is empty; the forecast is made from it and the estimates.
 [[nodiscard]] capacity_advice advise_capacity(parent_package const&, duration_estimates const&,
