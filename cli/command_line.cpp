@@ -7,9 +7,13 @@
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -32,6 +36,28 @@ void add_simulation(CLI::App& to, std::string& speed) {
     to.add_flag("--simulate{1}", speed,
                 "Run on simulated servers in this process; =SPEED lets time run so many times "
                 "faster");
+}
+
+constexpr std::array policies{policy_kind::critical_path, policy_kind::fastest_free,
+                              policy_kind::least_loaded, policy_kind::round_robin,
+                              policy_kind::pinned};
+
+std::optional<policy_kind> policy_named(std::string_view name) {
+    auto const* found = std::ranges::find(policies, name, [](auto one) { return to_string(one); });
+    return found == policies.end() ? std::nullopt : std::optional(*found);
+}
+
+void add_policy(CLI::App& to, std::optional<policy_kind>& policy) {
+    std::string names;
+    for (auto const one : policies)
+        names += (names.empty() ? "" : ", ") + std::string(to_string(one));
+    auto const take = [&policy](std::string const& name) { policy = policy_named(name); };
+    auto const check = [names](std::string const& name) {
+        return policy_named(name) ? "" : "there is no policy '" + name + "'; there are " + names;
+    };
+    to.add_option_function<std::string>(
+          "--policy", take, "Choose servers by this policy, not by the plan's: " + names)
+        ->check(CLI::Validator(check, ""));
 }
 
 /// "nan" passes for being in any range.
@@ -100,6 +126,7 @@ struct grammar {
                          "Seconds between two status statements to a server; without it they "
                          "come when an end is likely")
             ->check(CLI::Range(0.05, 3600.0) & CLI::Validator(is_a_number, ""));
+        add_policy(*run_app, run.policy);
         run_app->footer("Ctrl-C: start nothing more, wait for what runs. Again: stop our jobs. A "
                         "third time: leave; jobs go on.");
     }

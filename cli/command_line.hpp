@@ -3,6 +3,8 @@
 
 #include "exit_code.hpp"
 
+#include <ssislb/model/policy_kind.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +22,8 @@ struct run_arguments {
     bool json = false;
     bool plain = false;
     std::optional<double> poll_interval; // seconds
+    /// In place of the plan's.
+    std::optional<policy_kind> policy;
 };
 
 struct check_arguments {

@@ -93,6 +93,8 @@ exit_code run(run_arguments const& arguments) {
     auto const precautions = take_precautions(needs_of(package, arguments.simulate.has_value()));
     print_warnings(precautions);
     warnings.insert(warnings.end(), precautions.begin(), precautions.end());
+    if (arguments.policy)
+        package.policy = *arguments.policy;
     auto options = options_of(arguments);
     if (!arguments.simulate)
         return carry_out(package, arguments, std::move(options), std::move(warnings));

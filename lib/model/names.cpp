@@ -2,6 +2,7 @@
 #include <ssislb/model/decision.hpp>
 #include <ssislb/model/event.hpp>
 #include <ssislb/model/outcome.hpp>
+#include <ssislb/model/policy_kind.hpp>
 #include <ssislb/model/server.hpp>
 #include <ssislb/model/task.hpp>
 
@@ -57,6 +58,22 @@ std::string_view to_string(encryption_level value) noexcept {
         return "request";
     case encryption_level::require:
         return "require";
+    }
+    return "?";
+}
+
+std::string_view to_string(policy_kind value) noexcept {
+    switch (value) {
+    case policy_kind::critical_path:
+        return "critical_path";
+    case policy_kind::fastest_free:
+        return "fastest_free";
+    case policy_kind::least_loaded:
+        return "least_loaded";
+    case policy_kind::round_robin:
+        return "round_robin";
+    case policy_kind::pinned:
+        return "pinned";
     }
     return "?";
 }

@@ -18,11 +18,20 @@ struct reading {
     task defaults;
 };
 
-constexpr std::array<field<parent_package>, 3> package_fields{
+constexpr std::array<word<policy_kind>, 5> policy_words{
+    {{"critical_path", policy_kind::critical_path},
+     {"fastest_free", policy_kind::fastest_free},
+     {"least_loaded", policy_kind::least_loaded},
+     {"round_robin", policy_kind::round_robin},
+     {"pinned", policy_kind::pinned}}};
+
+constexpr std::array<field<parent_package>, 4> package_fields{
     {{"name", [](reader r, parent_package& p) { r.text(p.name); }},
      {"max_concurrent_executables",
       [](reader r, parent_package& p) { r.count(p.max_concurrent_executables); }},
-     {"maximum_error_count", [](reader r, parent_package& p) { r.count(p.maximum_error_count); }}}};
+     {"maximum_error_count", [](reader r, parent_package& p) { r.count(p.maximum_error_count); }},
+     {"policy",
+      [](reader r, parent_package& p) { r.one_of<policy_kind>(policy_words, p.policy); }}}};
 
 void read_package(reader r, reading& to) {
     auto* const table = r.table();

@@ -1,6 +1,7 @@
 #include "run/run_loop.hpp"
 
 #include <ssislb/base/errors.hpp>
+#include <ssislb/scheduler/policies.hpp>
 
 #include <boost/asio/append.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -21,6 +22,7 @@ scheduler_options scheduling(run_options const& from, run_clock const& clock) {
     options.transient_delay = from.busy_delay;
     options.agent_down_delay = from.agent_down_delay;
     options.patience = std::max(from.patience, clock.planned(from.least_patience));
+    options.roll_call = clock.planned(from.roll_call);
     return options;
 }
 
@@ -37,7 +39,7 @@ run_loop::run_loop(boost::asio::any_io_executor executor, std::shared_ptr<tds::r
            run_recorder(run_.package),
            *this,
            std::make_shared<poll_budget>(options.polls_per_second)}
-    , scheduler_(run_.package, make_critical_path_policy(), scheduling(options, run_.clock))
+    , scheduler_(run_.package, make_policy(run_.package), scheduling(options, run_.clock))
     , journal_(std::make_shared<memory_journal>())
     , wake_(run_.executor) {}
 

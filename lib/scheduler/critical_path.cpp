@@ -2,7 +2,7 @@
 #include "scheduler/rank_search.hpp"
 #include "scheduler/slot_forecast.hpp"
 
-#include <ssislb/scheduler/placement_policy.hpp>
+#include <ssislb/scheduler/policies.hpp>
 
 #include <algorithm>
 #include <bit>

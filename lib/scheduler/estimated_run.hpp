@@ -1,7 +1,7 @@
 // A virtual run as forecasts play it.
 #pragma once
 
-#include <ssislb/scheduler/placement_policy.hpp>
+#include <ssislb/scheduler/policies.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
 namespace ssislb::detail {
@@ -10,8 +10,8 @@ namespace ssislb::detail {
 /// century: a plan's speed may be as small as it likes.
 [[nodiscard]] milliseconds whole_milliseconds(estimated_duration) noexcept;
 
-/// With the policy that runs use, or one that tries less. Tasks last as estimated, in whole
-/// milliseconds.
+/// With the policy that the package asks for, or critical path with fewer trials. Tasks last as
+/// estimated, in whole milliseconds.
 [[nodiscard]] virtual_run play_as_estimated(parent_package const&, duration_estimates const&,
                                             trial_limit = {});
 

@@ -1,5 +1,5 @@
 // The policy that evens out the share of slots in use.
-#include <ssislb/scheduler/placement_policy.hpp>
+#include <ssislb/scheduler/policies.hpp>
 
 #include <cstdint>
 

@@ -61,9 +61,15 @@ outcome machine::result() const noexcept {
     return bad ? outcome::failed : outcome::succeeded;
 }
 
+bool machine::calls_the_roll() {
+    if (roll_call_until_ && (*roll_call_until_ <= *now_ || state_.servers.heard_of_all()))
+        roll_call_until_.reset();
+    return roll_call_until_.has_value();
+}
+
 void machine::place(std::vector<run_decision>& out) {
     review_at_.reset();
-    if (state_.ready().empty() || state_.servers.open().empty() || !state_.has_room())
+    if (calls_the_roll() || state_.ready().empty() || state_.servers.open().empty() || !state_.has_room())
         return;
     if (std::exchange(ranks_are_old_, false))
         state_.rank(policy_->ranks(package_, durations_.estimates()));

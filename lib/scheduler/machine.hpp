@@ -85,6 +85,7 @@ private:
     void watch_patience(timestamp at);
     void tighten_patience();
 
+    [[nodiscard]] bool calls_the_roll();
     void place(std::vector<run_decision>& out);
     [[nodiscard]] bool is_stale(run_decision const&) const noexcept;
 
@@ -105,6 +106,8 @@ private:
     std::optional<timestamp> patience_at_;
     /// True if patience_at_ may be much too early.
     bool patience_is_loose_ = false;
+    /// Nothing is placed before this instant, unless all servers have been heard of.
+    std::optional<timestamp> roll_call_until_;
     /// The policy wants to be asked again.
     std::optional<timestamp> review_at_;
     std::optional<timestamp> told_wake_;

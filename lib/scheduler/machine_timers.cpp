@@ -25,6 +25,8 @@ void machine::advance(timestamp now) {
         }
         if (review_at_ && *review_at_ <= *now_)
             review_at_.reset();
+        if (roll_call_until_ && *roll_call_until_ <= *now_)
+            roll_call_until_.reset();
         propagate();
     }
     now_ = std::max(*now_, now);
@@ -33,6 +35,8 @@ void machine::advance(timestamp now) {
 void machine::begin(timestamp now) {
     now_ = now;
     state_.servers.begin(now);
+    if (options_.roll_call > milliseconds(0))
+        roll_call_until_ = now + options_.roll_call;
     for (std::uint32_t i = 0; i < state_.task_count(); ++i)
         if (precedence_.verdict(task_id{i}) != precedence_verdict::open)
             follow_constraints(task_id{i});
@@ -83,7 +87,7 @@ std::optional<timestamp> machine::next_instant() {
         return one && other ? std::min(*one, *other) : one ? one : other;
     };
     auto const timer = timers_.empty() ? std::nullopt : std::optional(timers_.first().at);
-    return earlier(timer, earlier(patience_at_, review_at_));
+    return earlier(earlier(timer, roll_call_until_), earlier(patience_at_, review_at_));
 }
 
 void machine::watch_patience(timestamp at) {

@@ -3,7 +3,7 @@
 
 #include <ssislb/model/parent_package.hpp>
 #include <ssislb/scheduler/duration_estimates.hpp>
-#include <ssislb/scheduler/placement_policy.hpp>
+#include <ssislb/scheduler/policies.hpp>
 
 #include <cstddef>
 #include <vector>

@@ -127,6 +127,8 @@ void run_state::settle(task_id id, judgement end) {
 
 void run_state::open_attempt(task_id id, std::uint32_t number, server_id server, timestamp now) {
     task_record& task = records_[index(id)];
+    if (task.state == task_state::ready)
+        placed_.push_back(id);
     --count_of(id);
     task.state = task_state::starting;
     ++count_of(id);
@@ -170,8 +172,9 @@ void run_state::close_attempt(task_id id, task_state then) {
 }
 
 void run_state::drop_placed() {
-    std::erase_if(ready_,
-                  [&](task_id id) { return records_[index(id)].state != task_state::ready; });
+    for (task_id const one : placed_)
+        ready_.erase(place_of(one));
+    placed_.clear();
 }
 
 void run_state::eligible_for(task_id id, server_set& into) const {

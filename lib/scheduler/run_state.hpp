@@ -44,7 +44,7 @@ public:
 
     /// By falling rank, then in plan order.
     [[nodiscard]] std::span<task_id const> ready() const noexcept { return ready_; }
-    /// Takes tasks that are not ready any more out of ready().
+    /// Takes tasks that have an attempt out of ready().
     void drop_placed();
 
     [[nodiscard]] std::span<running_attempt const> live() const noexcept { return live_; }
@@ -79,6 +79,8 @@ private:
     /// By task, when it has its turn among ready ones.
     std::vector<std::uint32_t> turn_;
     std::vector<task_id> ready_;
+    /// Those of them that have an attempt.
+    std::vector<task_id> placed_;
     std::vector<running_attempt> live_;
     std::size_t limit_;
 };

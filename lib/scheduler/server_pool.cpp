@@ -14,6 +14,7 @@ bool is_available(server_status const& status) noexcept {
 
 server_pool::server_pool(parent_package const& package)
     : records_(package.servers.size())
+    , unheard_(package.servers.size())
     , accepting_(package.servers.size())
     , open_(package.servers.size())
     , gone_(package.servers.size()) {
@@ -29,6 +30,7 @@ void server_pool::begin(timestamp now) {
 
 void server_pool::report_up(server_id id) {
     record& one = records_[index(id)];
+    hear_of(one);
     one.status.state = server_state::up;
     ++one.times_up;
     agent_found_up(id);
@@ -37,6 +39,7 @@ void server_pool::report_up(server_id id) {
 void server_pool::report_down(server_id id, timestamp now, bool final) {
     record& one = records_[index(id)];
     mark_unavailable(one, now);
+    hear_of(one);
     if (one.status.state != server_state::gone)
         one.status.state = final ? server_state::gone : server_state::down;
     refresh(id);
@@ -95,6 +98,11 @@ std::uint32_t server_pool::times_up(server_id id) const noexcept {
 
 server_status server_pool::status(server_id id) const noexcept {
     return records_[index(id)].status;
+}
+
+void server_pool::hear_of(record& one) noexcept {
+    if (one.status.state == server_state::unheard)
+        --unheard_;
 }
 
 void server_pool::refresh(server_id id) {

@@ -24,6 +24,9 @@ public:
     /// Nothing is known of any server yet; they count as unavailable from now on.
     void begin(timestamp now);
 
+    /// Each was reported up or down.
+    [[nodiscard]] bool heard_of_all() const noexcept { return unheard_ == 0; }
+
     void report_up(server_id);
     void report_down(server_id, timestamp now, bool final);
     void drain(server_id, bool drained);
@@ -63,10 +66,12 @@ private:
         std::uint32_t times_up = 0;
     };
 
+    void hear_of(record&) noexcept;
     void refresh(server_id);
     void mark_unavailable(record&, timestamp now) noexcept;
 
     std::vector<record> records_;
+    std::size_t unheard_;
     std::vector<server_load> loads_;
     server_set accepting_;
     server_set open_;

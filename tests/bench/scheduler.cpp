@@ -1,18 +1,15 @@
 // How near to the lower bound the policies come, on recorded workflows, and what they cost.
 #include "figure.hpp"
-#include "naive_policies.hpp"
-#include "process.hpp"
+#include "policy_table.hpp"
+#include "support/every_schedule.hpp"
 #include "wfformat.hpp"
 
-#include <ssislb/scheduler/lower_bound.hpp>
+#include <ssislb/scheduler/policies.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
-#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -20,154 +17,13 @@
 namespace {
 
 using namespace ssislb;
-
-using policy_maker = std::function<std::unique_ptr<placement_policy>(std::uint32_t seed)>;
-
-struct contender {
-    std::string name;
-    policy_maker make;
-    /// It follows what is thought of durations, so that it is tried with wrong ones too.
-    bool estimates = false;
-    /// Chance has a part in it.
-    bool random = false;
-};
-
-std::vector<contender> contenders() {
-    return {{"critical_path", [](auto) { return make_critical_path_policy(); }, true},
-            {"upward_rank",
-             [](auto) {
-                 return make_critical_path_policy({0, 0});
-             },
-             true},
-            {"least_loaded", [](auto) { return make_least_loaded_policy(); }},
-            {"any_free_slot", bench::make_any_free_slot_policy, false, true},
-            {"static_round_robin", [](auto) { return bench::make_static_round_robin_policy(); }}};
-}
-
-struct fleet {
-    std::string name;
-    std::vector<double> speeds;
-};
+using bench::fleet;
 
 std::vector<fleet> fleets() {
     return {{"reference", {2.0, 1.6, 1.3, 1.0, 1.0, 0.8, 0.65, 0.5}},
             {"homogeneous", std::vector<double>(8, 1.106)},
             {"two_fast", {2.5, 2.5, 0.64, 0.64, 0.64, 0.64, 0.64, 0.64}}};
 }
-
-parent_package on(fleet const& servers, parent_package package) {
-    for (double const speed : servers.speeds) {
-        server made;
-        made.name = "etl" + std::to_string(package.servers.size() + 1);
-        made.host = made.name;
-        made.max_jobs = 4;
-        made.speed = speed;
-        package.servers.push_back(std::move(made));
-    }
-    return package;
-}
-
-std::vector<estimated_duration> recorded(parent_package const& package) {
-    std::vector<estimated_duration> all;
-    for (auto const& one : package.tasks)
-        all.emplace_back(*one.expected);
-    return all;
-}
-
-/// Thirty per cent wrong.
-std::vector<estimated_duration> noisy(parent_package const& package, std::uint32_t seed) {
-    std::mt19937 chance(seed);
-    std::lognormal_distribution<double> wrong(0.0, 0.3);
-    auto all = recorded(package);
-    for (auto& one : all)
-        one *= wrong(chance);
-    return all;
-}
-
-/// The mean of all tasks of the type.
-std::vector<estimated_duration> by_history(bench::workload const& of) {
-    std::map<std::string, std::pair<double, double>> sums;
-    auto all = recorded(of.package);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        auto& [sum, count] = sums[of.types[i]];
-        sum += all[i].count();
-        ++count;
-    }
-    for (std::size_t i = 0; i < all.size(); ++i)
-        all[i] = estimated_duration(sums[of.types[i]].first / sums[of.types[i]].second);
-    return all;
-}
-
-/// Makespans over the lower bound, by policy and kind of estimates, one for each workload.
-class table {
-public:
-    explicit table(fleet servers)
-        : servers_(std::move(servers)) {}
-
-    void add(bench::workload const& one) {
-        auto const package = on(servers_, one.package);
-        duration_estimates const exact(package);
-        auto const bound = makespan_lower_bound(package, exact);
-        bench::print("lower_bound_" + servers_.name + "_" + one.package.name,
-                     bound.length.count() / 1000, "s");
-        auto const ratio = [&](contender const& by, duration_estimates const& thought,
-                               std::uint32_t seed) {
-            auto const truth = [&](task_id task, server_id server) {
-                return std::chrono::round<milliseconds>(exact.of(task, server));
-            };
-            auto const before = bench::cpu_time();
-            auto const played = play(package, by.make(seed), thought, truth);
-            cpu_[by.name] += bench::cpu_time() - before;
-            tasks_[by.name] += static_cast<double>(package.tasks.size());
-            return estimated_duration(played.makespan) / bound.length;
-        };
-        auto const seeds = package.tasks.size() > 5000 ? 2U : 5U;
-        auto const chances = package.tasks.size() > 5000 ? 2U : 100U;
-        for (auto const& by : contenders()) {
-            note(by.name + "_exact", one, mean_of(by.random ? chances : 1, [&](auto seed) {
-                     return ratio(by, exact, seed);
-                 }));
-            if (!by.estimates)
-                continue;
-            note(by.name + "_noisy", one, mean_of(seeds, [&](auto seed) {
-                     return ratio(by, {package, noisy(package, seed)}, seed);
-                 }));
-            note(by.name + "_history", one, ratio(by, {package, by_history(one)}, 1));
-        }
-    }
-
-    void print_means() const {
-        for (auto const& [name, ratios] : ratios_) {
-            double logs = 0;
-            for (double const one : ratios)
-                logs += std::log(one);
-            auto const mean = std::exp(logs / static_cast<double>(ratios.size()));
-            bench::print("geomean_" + servers_.name + "_" + name, mean, "ratio");
-            bench::print("worst_" + servers_.name + "_" + name, std::ranges::max(ratios), "ratio");
-        }
-        for (auto const& [name, cpu] : cpu_)
-            bench::print("cpu_per_task_" + servers_.name + "_" + name, cpu / tasks_.at(name) * 1e6,
-                         "us");
-    }
-
-private:
-    static double mean_of(std::uint32_t seeds, std::function<double(std::uint32_t)> const& one) {
-        double sum = 0;
-        for (std::uint32_t seed = 1; seed <= seeds; ++seed)
-            sum += one(seed);
-        return sum / seeds;
-    }
-
-    void note(std::string const& what, bench::workload const& of, double ratio) {
-        ratios_[what].push_back(ratio);
-        bench::print("ratio_" + servers_.name + "_" + what + "_" + of.package.name, ratio, "ratio");
-    }
-
-    fleet servers_;
-    std::map<std::string, std::vector<double>> ratios_;
-    std::map<std::string, double> cpu_;
-    std::map<std::string, double> tasks_;
-};
 
 std::vector<bench::workload> read_folder(std::string const& folder) {
     std::vector<std::string> paths;
@@ -181,6 +37,38 @@ std::vector<bench::workload> read_folder(std::string const& folder) {
     return all;
 }
 
+/// Six tasks in random order on three servers with a slot each.
+parent_package tiny_plan(std::uint32_t seed) {
+    std::mt19937 chance(seed);
+    parent_package package = bench::on({"tiny", {2.0, 1.0, 0.5}}, {});
+    for (auto& one : package.servers)
+        one.max_jobs = 1;
+    for (int i = 0; i < 6; ++i) {
+        task made;
+        made.name = made.job = std::to_string(i);
+        made.expected = milliseconds(1000 + chance() % 9000);
+        for (int before = 0; before < i; ++before)
+            if (chance() % 3 == 0)
+                made.after.push_back({std::to_string(before)});
+        package.tasks.push_back(std::move(made));
+    }
+    return package;
+}
+
+/// Against the best of all schedules, not against a bound.
+void compare_with_optimum() {
+    std::vector<double> ratios;
+    for (std::uint32_t seed = 1; seed <= 200; ++seed) {
+        auto const package = tiny_plan(seed);
+        auto const played = play(package, make_critical_path_policy(), duration_estimates(package));
+        ratios.push_back(estimated_duration(played.makespan) / test::best_makespan(package));
+    }
+    auto const hits = std::ranges::count_if(ratios, [](double one) { return one < 1.001; });
+    bench::print("tiny_plans_at_optimum",
+                 static_cast<double>(hits) / static_cast<double>(ratios.size()), "share");
+    bench::print("tiny_plans_worst", std::ranges::max(ratios), "ratio");
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -190,15 +78,16 @@ int main(int argc, char** argv) {
     }
     auto const workloads = read_folder(argv[1]);
     for (auto const& servers : fleets()) {
-        table results(servers);
+        bench::policy_table results(servers);
         for (auto const& one : workloads)
             results.add(one);
-        results.print_means();
+        results.print_totals();
     }
     auto night = bench::union_of(workloads, 2);
     night.package.name = "night";
-    table results({"night_reference", fleets().front().speeds});
+    bench::policy_table results({"night_reference", fleets().front().speeds});
     results.add(night);
-    results.print_means();
+    results.print_totals();
+    compare_with_optimum();
     return 0;
 }

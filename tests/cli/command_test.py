@@ -69,7 +69,8 @@ class usage(unittest.TestCase):
         for wrong in ([], ["fly"], ["run"], ["run", "a.toml", "--no-such-option"],
                       ["run", "a.toml", "--simulate=fast"], ["run", "a.toml", "--simulate=0"],
                       ["run", "a.toml", "--poll-interval", "soon"],
-                      ["run", "a.toml", "--poll-interval", "nan"], ["sim", "a.toml", "--port=x"]):
+                      ["run", "a.toml", "--poll-interval", "nan"], ["sim", "a.toml", "--port=x"],
+                      ["run", "a.toml", "--policy", "fastest"]):
             answer = ssislb(*wrong)
             self.assertEqual(answer.returncode, 6, wrong)
             self.assertNotEqual(answer.stderr + answer.stdout, "")
@@ -119,6 +120,37 @@ class run_output(unittest.TestCase):
         self.assertEqual(len(started), summary["attempts"])
         for event in started:
             self.assertLessEqual({"task", "job", "server", "attempt"}, event.keys())
+
+    def test_a_policy_of_the_command_line_takes_the_place_of_the_plan_s(self):
+        plan = written_plan("""
+[package]
+name = "two"
+policy = "pinned"
+[defaults]
+expected = "10m"
+[[server]]
+name = "a"
+host = "a"
+user = "u"
+password_env = "P"
+[[server]]
+name = "b"
+host = "b"
+user = "u"
+password_env = "P"
+speed = 8.0
+[[task]]
+name = "one"
+job = "one"
+servers = ["a", "b"]
+""")
+        self.addCleanup(os.unlink, plan)
+        def server_used(*policy):
+            answer = ssislb("run", plan, "--simulate=5000", "--json", *policy)
+            events = [json.loads(line) for line in answer.stdout.splitlines()]
+            return [e["server"] for e in events if e["event"] == "attempt_started"]
+        self.assertEqual(server_used(), ["a"])
+        self.assertEqual(server_used("--policy", "critical_path"), ["b"])
 
     def test_a_failed_package_ends_with_1(self):
         self.assertEqual(ssislb("run", PLANS / "failure.toml", "--simulate=5000").returncode, 1)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ssislb/model/ids.hpp>
+#include <ssislb/model/policy_kind.hpp>
 #include <ssislb/model/server.hpp>
 #include <ssislb/model/task.hpp>
 
@@ -22,6 +23,7 @@ struct parent_package {
     /// No task is started after so many have failed (SSIS: MaximumErrorCount); 0: go on with
     /// what can run.
     std::uint32_t maximum_error_count = 0;
+    policy_kind policy = policy_kind::critical_path;
     std::vector<server> servers;
     std::vector<task> tasks;
 

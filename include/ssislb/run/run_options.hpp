@@ -36,6 +36,9 @@ struct run_options {
     milliseconds patience = std::chrono::minutes(5);
     /// Real time, whatever the speed: patience never ends sooner than this.
     milliseconds least_patience = std::chrono::seconds(2);
+    /// Real time: so long the first start waits for servers that have not answered yet, so that
+    /// it does not go to whichever answers first.
+    milliseconds roll_call = std::chrono::seconds(3);
     /// A busy job, or one refused for a passing reason, is asked again after so long.
     milliseconds busy_delay = std::chrono::seconds(5);
     /// An Agent that does not run is asked again after so long.

@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -103,30 +102,5 @@ protected:
     placement_policy(placement_policy const&) = default;
     placement_policy& operator=(placement_policy const&) = default;
 };
-
-/// Tasks by falling rank, then in plan order; each goes to the slot where it is thought to end
-/// earliest, busy slots included (CP-EFT): where that one is busy the task waits, and others do not
-/// get in before it there. What runs longer than thought is expected to go on in proportion to its
-/// age.
-///
-/// Preconditions: a rank for each task, or none at all.
-[[nodiscard]] std::unique_ptr<placement_policy>
-make_earliest_finish_policy(std::vector<double> ranks);
-
-/// How much a policy may try in virtual time before it settles for an order of tasks. A trial costs
-/// a few microseconds of CPU for each task of the package.
-struct trial_limit {
-    std::size_t runs = 32;
-    /// Of all trials together: packages with more than a quarter of this are not tried.
-    std::size_t task_starts = 25'000;
-};
-
-/// Earliest finish by upward rank (the length of the longest path from the task to the end), or by
-/// another order if trials with it promise a shorter run.
-[[nodiscard]] std::unique_ptr<placement_policy> make_critical_path_policy(trial_limit = {});
-
-/// Tasks in plan order; each goes to the server with the largest share of free slots; on a tie to
-/// the faster one, then to the first in the plan. Never waits.
-[[nodiscard]] std::unique_ptr<placement_policy> make_least_loaded_policy();
 
 } // namespace ssislb

@@ -29,6 +29,9 @@ struct scheduler_options {
     milliseconds patience = std::chrono::minutes(5);
     /// How long a task leaves a server alone after a passing trouble there.
     milliseconds transient_delay = std::chrono::seconds(5);
+    /// How long nothing is started at the beginning of the run while there are servers of which
+    /// nothing has been heard: whoever answers first need not be the best.
+    milliseconds roll_call{0};
     /// How often a restartable task is started again after attempts with unknown ends.
     std::uint32_t max_restarts = 3;
 };

@@ -2,6 +2,7 @@
 #include <ssislb/base/time.hpp>
 #include <ssislb/model/validation.hpp>
 #include <ssislb/run/package_run.hpp>
+#include <ssislb/scheduler/policies.hpp>
 #include <ssislb/scheduler/scheduler.hpp>
 #include <ssislb/tds/runtime.hpp>
 #include <ssislb/version.hpp>

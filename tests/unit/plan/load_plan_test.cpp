@@ -66,11 +66,18 @@ TEST_CASE("a plan beyond 64 MiB is refused", "[plan]") {
 
 TEST_CASE("the package has its own keys", "[plan]") {
     auto const package = good_plan("[package]\nname = \"night\"\nmax_concurrent_executables = 7\n"
-                                   "maximum_error_count = 3\n" +
+                                   "maximum_error_count = 3\npolicy = \"round_robin\"\n" +
                                    smallest);
     CHECK(package.name == "night");
     CHECK(package.max_concurrent_executables == 7);
     CHECK(package.maximum_error_count == 3);
+    CHECK(package.policy == policy_kind::round_robin);
+    CHECK(good_plan(smallest).policy == policy_kind::critical_path);
+}
+
+TEST_CASE("a policy that there is not is told with the nearest one", "[plan]") {
+    CHECK_THAT(mistakes_in("[package]\npolicy = \"round_robbin\"\n" + smallest),
+               StartsWith("p.toml:2:10: ") && Contains("round_robin"));
 }
 
 TEST_CASE("a package without a name is called as its file", "[plan]") {

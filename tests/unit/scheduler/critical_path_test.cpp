@@ -2,6 +2,7 @@
 #include "plan_builder.hpp"
 #include "support/catch.hpp"
 
+#include <ssislb/scheduler/policies.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
 #include <algorithm>

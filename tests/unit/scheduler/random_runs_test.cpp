@@ -4,6 +4,8 @@
 #include "stage.hpp"
 #include "support/catch.hpp"
 
+#include <ssislb/scheduler/policies.hpp>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -12,7 +14,8 @@ using namespace ssislb::test;
 
 namespace {
 
-constexpr std::uint64_t runs = 1500;
+/// Of each policy.
+constexpr std::uint64_t runs = 700;
 
 void for_each_seed(auto&& body) {
     if (char const* given = std::getenv("SSISLB_SEED")) {
@@ -25,7 +28,7 @@ void for_each_seed(auto&& body) {
 
 std::vector<std::string> play_again(random_world const& world, tried_policy policy,
                                     played_run const& run) {
-    scheduler machine(world.package(), policy.make(), world.options());
+    scheduler machine(world.package(), policy.make(world.package()), world.options());
     std::vector<std::string> decisions;
     for (played_step const& step : run.steps) {
         if (step.fed) {
@@ -47,8 +50,8 @@ std::vector<task_status> all_tasks(scheduler const& machine, parent_package cons
 
 /// A machine that decides as it goes and one that is told events only, at every step.
 void check_resume(random_world const& world, tried_policy policy, played_run const& run) {
-    scheduler before(world.package(), policy.make(), world.options());
-    scheduler after(world.package(), policy.make(), world.options());
+    scheduler before(world.package(), policy.make(world.package()), world.options());
+    scheduler after(world.package(), policy.make(world.package()), world.options());
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
         played_step const& step = run.steps[i];
         if (step.fed) {
@@ -68,10 +71,18 @@ void check_resume(random_world const& world, tried_policy policy, played_run con
 } // namespace
 
 TEST_CASE("random runs obey every rule at every step and come to an end", "[scheduler]") {
-    auto const policy = GENERATE(tried_policy{make_least_loaded_policy},
-                                 tried_policy{[] { return make_critical_path_policy(); }, true});
+    auto const policy =
+        GENERATE(tried_policy{"least loaded", [](auto&) { return make_least_loaded_policy(); }},
+                 tried_policy{"fastest free", [](auto&) { return make_fastest_free_policy(); }},
+                 tried_policy{"round robin", make_round_robin_policy, true},
+                 tried_policy{"pinned", make_pinned_policy, true},
+                 tried_policy{"critical path",
+                              [](auto&) {
+                                  return make_critical_path_policy({5, 1000});
+                              },
+                              true});
     for_each_seed([policy](std::uint64_t seed) {
-        INFO("SSISLB_SEED=" << seed << (policy.may_wait ? " critical path" : " least loaded"));
+        INFO("SSISLB_SEED=" << seed << " " << policy.name);
         random_world world(seed, policy);
         played_run const run = world.play();
         CHECK(play_again(world, policy, run) == run.decisions);

@@ -36,7 +36,7 @@ random_world::random_world(std::uint64_t seed, tried_policy policy)
     , options_{.patience = random_.percent(50) ? 5min : 45s, .max_restarts = random_.below(3)}
     , may_wait_(policy.may_wait)
     , now_(start_of_time)
-    , machine_(package_, policy.make(), options_)
+    , machine_(package_, policy.make(package_), options_)
     , oracle_(package_, options_, now_) {
     plan_trouble();
     plan_calm();

@@ -28,7 +28,8 @@ struct played_run {
 
 /// A policy, and whether it may leave what could be started.
 struct tried_policy {
-    std::unique_ptr<placement_policy> (*make)();
+    char const* name;
+    std::unique_ptr<placement_policy> (*make)(parent_package const&);
     bool may_wait = false;
 };
 

@@ -1,6 +1,8 @@
 // A scheduler on a stage.
 #include "stage.hpp"
 
+#include <ssislb/scheduler/policies.hpp>
+
 #include <algorithm>
 #include <iterator>
 

@@ -1,5 +1,5 @@
-// Policies that people use by hand today, to compare with.
-#include "naive_policies.hpp"
+// What a pool of workers does, to be beaten.
+#include "any_free_slot.hpp"
 
 #include <deque>
 #include <optional>
@@ -41,25 +41,10 @@ private:
     std::deque<task_id> waiting_;
 };
 
-class static_round_robin final : public placement_policy {
-public:
-    std::optional<timestamp> place(placement_board& board) override {
-        auto const ready = board.ready();
-        auto const servers = static_cast<std::uint32_t>(board.servers().size());
-        for (auto const task : ready)
-            board.place(task, server_id{static_cast<std::uint32_t>(index(task)) % servers});
-        return std::nullopt;
-    }
-};
-
 } // namespace
 
 std::unique_ptr<placement_policy> make_any_free_slot_policy(std::uint32_t seed) {
     return std::make_unique<any_free_slot>(seed);
-}
-
-std::unique_ptr<placement_policy> make_static_round_robin_policy() {
-    return std::make_unique<static_round_robin>();
 }
 
 } // namespace ssislb::bench
