@@ -158,6 +158,7 @@ struct grammar {
             ->add_option("--seeds", forecast.seeds,
                          "How many of these runs (20 if only --noise is given)")
             ->check(CLI::Range(1, 10'000));
+        add_policy(*forecast_app, forecast.policy);
         forecast_app->add_flag("--tasks", forecast.all_tasks,
                                "All tasks and the whole critical path, also of a large plan");
         forecast_app->add_flag("--json", forecast.json, "JSON Lines on standard output");

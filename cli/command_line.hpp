@@ -41,6 +41,7 @@ struct forecast_arguments {
     std::vector<std::string> without;
     std::optional<double> noise;
     std::optional<std::uint32_t> seeds;
+    std::optional<policy_kind> policy;
     bool json = false;
     bool all_tasks = false;
 };

@@ -72,6 +72,8 @@ exit_code show_forecast(forecast_arguments const& arguments) {
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
     auto& [package, warnings] = std::get<opened_plan>(loaded);
+    if (arguments.policy)
+        package.policy = *arguments.policy;
     auto asked = ask_for_fleet(package, std::get<fleet_change>(change));
     if (auto const* wrong = std::get_if<wrong_question>(&asked); wrong != nullptr)
         return refuse(*wrong);

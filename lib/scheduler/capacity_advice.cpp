@@ -28,8 +28,10 @@ std::vector<std::uint32_t> most_used(std::vector<server_forecast> const& loads, 
 }
 
 /// How many tasks a play starts with all that the policy tries beforehand.
-std::size_t starts_of_play(std::size_t tasks) {
-    return tasks * (1 + detail::trials_for(tasks, {}));
+std::size_t starts_of_play(parent_package const& package) {
+    auto const tasks = package.tasks.size();
+    bool const tries = package.policy == policy_kind::critical_path;
+    return tasks * (1 + (tries ? detail::trials_for(tasks, {}) : 0));
 }
 
 /// Plays options of one package.
@@ -102,7 +104,7 @@ capacity_advice advise_capacity(parent_package const& package, duration_estimate
     advice.left_out = package.servers.size() - servers.size();
     advice.options = options_for(servers);
     option_player const player(package, estimates);
-    if (advice.options.size() * starts_of_play(tasks) > most_task_starts) {
+    if (advice.options.size() * starts_of_play(package) > most_task_starts) {
         player.play(advice.options, {.runs = 0});
         keep_best(advice.options);
     }

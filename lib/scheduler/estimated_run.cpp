@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 namespace ssislb::detail {
 
@@ -14,9 +15,11 @@ milliseconds whole_milliseconds(estimated_duration length) noexcept {
 
 virtual_run play_as_estimated(parent_package const& package, duration_estimates const& estimates,
                               trial_limit limit) {
-    return play(
-        package, make_critical_path_policy(limit), estimates,
-        [&](task_id task, server_id on) { return whole_milliseconds(estimates.of(task, on)); });
+    auto policy = package.policy == policy_kind::critical_path ? make_critical_path_policy(limit)
+                                                               : make_policy(package);
+    return play(package, std::move(policy), estimates, [&](task_id task, server_id on) {
+        return whole_milliseconds(estimates.of(task, on));
+    });
 }
 
 } // namespace ssislb::detail

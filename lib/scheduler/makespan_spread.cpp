@@ -1,14 +1,16 @@
 #include "scheduler/estimated_run.hpp"
 
 #include <ssislb/scheduler/makespan_spread.hpp>
-#include <ssislb/scheduler/placement_policy.hpp>
+#include <ssislb/scheduler/policies.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <memory>
 #include <numbers>
 #include <numeric>
+#include <optional>
 #include <random>
 
 namespace ssislb {
@@ -40,6 +42,25 @@ std::vector<double> factors_of(std::size_t tasks, double sigma, std::uint32_t se
     return factors;
 }
 
+/// The policy that the package asks for, made many times.
+class policy_source {
+public:
+    policy_source(parent_package const& package, duration_estimates const& estimates)
+        : package_(package) {
+        // Trials go by the estimates alone, so they would end alike each time.
+        if (package.policy == policy_kind::critical_path)
+            ranks_ = make_critical_path_policy()->ranks(package, estimates);
+    }
+
+    [[nodiscard]] std::unique_ptr<placement_policy> make() const {
+        return ranks_ ? make_earliest_finish_policy(*ranks_) : make_policy(package_);
+    }
+
+private:
+    parent_package const& package_;
+    std::optional<std::vector<double>> ranks_;
+};
+
 } // namespace
 
 milliseconds makespan_spread::mean() const {
@@ -58,15 +79,14 @@ milliseconds makespan_spread::quantile(double share) const {
 makespan_spread spread_of(parent_package const& package, duration_estimates const& estimates,
                           double sigma, std::uint32_t seeds) {
     makespan_spread spread;
-    // They follow from the estimates, so they are the same for all.
-    auto const ranks = make_critical_path_policy()->ranks(package, estimates);
+    policy_source const policy(package, estimates);
     for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
         auto const factors = factors_of(package.tasks.size(), sigma, seed);
-        auto const run = play(package, make_earliest_finish_policy(ranks), estimates,
-                              [&](task_id task, server_id server) {
-                                  return detail::whole_milliseconds(estimates.of(task, server) *
-                                                                    factors[index(task)]);
-                              });
+        auto const run =
+            play(package, policy.make(), estimates, [&](task_id task, server_id server) {
+                return detail::whole_milliseconds(estimates.of(task, server) *
+                                                  factors[index(task)]);
+            });
         spread.makespans.push_back(run.makespan);
     }
     std::ranges::sort(spread.makespans);

@@ -78,7 +78,7 @@ struct forecast {
     [[nodiscard]] double ratio() const noexcept;
 };
 
-/// Plays the package in virtual time with the policy that runs use. Each task lasts as estimated,
+/// Plays the package in virtual time with the policy that it asks for. Each task lasts as estimated,
 /// rounded up to milliseconds, and succeeds; servers are all up.
 ///
 /// Pure. Preconditions: validate(package) is empty; the estimates are made for it.
