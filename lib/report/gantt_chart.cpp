@@ -145,8 +145,7 @@ std::vector<std::vector<double>> filled_columns(forecast const& what, std::size_
 char shade(double share) {
     if (share >= 0.95)
         return '#';
-    auto const tenths = static_cast<int>(std::ceil(share * 10 - 0.5));
-    return share <= 0 ? '.' : static_cast<char>('0' + std::max(tenths, 1));
+    return share <= 0 ? '.' : static_cast<char>('0' + std::max(std::lround(share * 10), 1L));
 }
 
 std::vector<labelled_row> rows_of_servers(parent_package const& package, forecast const& what,

@@ -64,6 +64,7 @@ forecast make_forecast(parent_package const& package, duration_estimates const& 
     detail::task_graph const graph(package);
     auto const played = detail::played_precedence(package, graph, run);
     auto const slots = detail::slots_of(package, run);
+    auto const latest = detail::latest_begins(graph, run, slots, played);
     forecast made;
     made.makespan = run.makespan;
     made.bound = bound_for(package, played, estimates);
@@ -72,8 +73,7 @@ forecast make_forecast(parent_package const& package, duration_estimates const& 
     for (std::size_t i = 0; i < run.attempts.size(); ++i) {
         auto const& attempt = run.attempts[i];
         auto const which = index(attempt.task);
-        made.tasks[which] = {attempt.server, slots[i], attempt.begin, attempt.end,
-                             played[which].latest_begin};
+        made.tasks[which] = {attempt.server, slots[i], attempt.begin, attempt.end, latest[which]};
     }
     made.critical_path = detail::critical_chain(package, run, slots, played);
     for (auto const& step : made.critical_path)

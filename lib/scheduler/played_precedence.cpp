@@ -1,9 +1,11 @@
 #include "scheduler/played_precedence.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ranges>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace ssislb::detail {
 namespace {
@@ -47,14 +49,29 @@ bool release(task const& one, task_numbers const& numbers, std::vector<played_ta
     return true;
 }
 
-void find_latest(task_graph const& graph, milliseconds makespan, std::vector<played_task>& played) {
-    std::vector<milliseconds> latest_end(played.size(), makespan);
-    for (auto const which : std::views::reverse(graph.order)) {
-        auto& one = played[which];
-        one.latest_begin = latest_end[which] - (one.end - one.begin);
-        for (auto const before : one.waited_on)
-            latest_end[before] = std::min(latest_end[before], one.latest_begin);
+/// Those that ran or handed on, by begin; each behind what it waited on.
+std::vector<std::uint32_t> in_played_order(task_graph const& graph,
+                                           std::vector<played_task> const& played) {
+    std::vector<std::uint32_t> order;
+    for (auto const which : graph.order)
+        if (played[which].reached)
+            order.push_back(which);
+    std::ranges::stable_sort(order, {}, [&](std::uint32_t which) { return played[which].begin; });
+    return order;
+}
+
+/// By task, the one that has its slot after it.
+std::vector<std::optional<std::uint32_t>> next_in_slot(std::size_t tasks, virtual_run const& run,
+                                                       std::vector<std::uint32_t> const& slots) {
+    std::map<std::pair<server_id, std::uint32_t>, std::size_t> last;
+    std::vector<std::optional<std::uint32_t>> next(tasks);
+    for (std::size_t i = 0; i < run.attempts.size(); ++i) {
+        auto const task = index(run.attempts[i].task);
+        auto const [known, first] = last.try_emplace({run.attempts[i].server, slots[i]}, task);
+        if (!first)
+            next[std::exchange(known->second, task)] = static_cast<std::uint32_t>(task);
     }
+    return next;
 }
 
 } // namespace
@@ -75,8 +92,24 @@ std::vector<played_task> played_precedence(parent_package const& package, task_g
         else if (!package.tasks[which].enabled)
             one.begin = one.end = one.released;
     }
-    find_latest(graph, run.makespan, played);
     return played;
+}
+
+std::vector<milliseconds> latest_begins(task_graph const& graph, virtual_run const& run,
+                                        std::vector<std::uint32_t> const& slots,
+                                        std::vector<played_task> const& played) {
+    std::vector<milliseconds> latest_end(played.size(), run.makespan);
+    std::vector<milliseconds> latest_begin(played.size());
+    auto const next = next_in_slot(played.size(), run, slots);
+    for (auto const which : std::views::reverse(in_played_order(graph, played))) {
+        auto const& one = played[which];
+        if (next[which])
+            latest_end[which] = std::min(latest_end[which], latest_begin[*next[which]]);
+        latest_begin[which] = latest_end[which] - (one.end - one.begin);
+        for (auto const before : one.waited_on)
+            latest_end[before] = std::min(latest_end[before], latest_begin[which]);
+    }
+    return latest_begin;
 }
 
 parent_package reached_package(parent_package const& package,

@@ -22,13 +22,17 @@ struct played_task {
     /// When the last of these had ended, and the last task that ran until then.
     milliseconds released{0};
     std::optional<std::uint32_t> released_by;
-    /// How late it could begin and the run be no longer, if there were slots without end.
-    milliseconds latest_begin{0};
 };
 
 /// By task.
 [[nodiscard]] std::vector<played_task> played_precedence(parent_package const&, task_graph const&,
                                                          virtual_run const&);
+
+/// By task, how late it could begin and the run be no longer: others keep their slots, their order
+/// in these, and what they waited on. `slots` are those of the attempts.
+[[nodiscard]] std::vector<milliseconds> latest_begins(task_graph const&, virtual_run const&,
+                                                      std::vector<std::uint32_t> const& slots,
+                                                      std::vector<played_task> const&);
 
 /// The tasks that were reached with the constraints that can hold among them, in plan order.
 [[nodiscard]] parent_package reached_package(parent_package const&,

@@ -22,8 +22,8 @@ struct task_forecast {
     std::uint32_t slot = 0;
     milliseconds begin{0};
     milliseconds end{0};
-    /// How late it could begin there and the run be no longer, as far as precedence goes: slots are
-    /// left out of account. Never before `begin`.
+    /// How late it could begin there and the run be no longer, if all keep their slots and their
+    /// order in them. The run's own limit is left out of account. Never before `begin`.
     milliseconds latest_begin{0};
     /// It is one of forecast::critical_path.
     bool critical = false;

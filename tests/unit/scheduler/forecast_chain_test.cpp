@@ -37,8 +37,7 @@ bool has_or(parent_package const& package) {
     });
 }
 
-/// When each task would end at the earliest, were this one to begin so late, with slots for all
-/// that begin when they did or later.
+/// What becomes of the run when one task begins later and all keep their slots and their order.
 class delayed_run {
 public:
     delayed_run(parent_package const& package, forecast const& what)
@@ -46,24 +45,38 @@ public:
         , what_(what)
         , reached_(reached_tasks(package)) {}
 
-    milliseconds makespan(std::uint32_t delayed, milliseconds begin) const {
-        std::vector<milliseconds> ends;
-        milliseconds last{0};
-        for (std::uint32_t i = 0; i < package_.tasks.size(); ++i) {
-            auto at = released(i, ends);
-            auto const& planned = what_.tasks[i];
-            if (planned) {
-                at = std::max(at, i == delayed ? begin : planned->begin);
-                at += planned->end - planned->begin;
-                last = std::max(last, at);
-            }
-            ends.push_back(at);
+    milliseconds makespan(std::size_t delayed, milliseconds begin) const {
+        std::vector<milliseconds> ends(package_.tasks.size());
+        // Until nothing moves any more.
+        for (auto before = std::vector<milliseconds>{milliseconds(-1)}; before != ends;) {
+            before = ends;
+            for (std::size_t i = 0; i < ends.size(); ++i)
+                ends[i] = end_of(i, delayed, begin, ends);
         }
+        milliseconds last{0};
+        for (std::size_t i = 0; i < ends.size(); ++i)
+            if (what_.tasks[i])
+                last = std::max(last, ends[i]);
         return last;
     }
 
 private:
-    milliseconds released(std::uint32_t which, std::vector<milliseconds> const& ends) const {
+    milliseconds end_of(std::size_t which, std::size_t delayed, milliseconds begin,
+                        std::vector<milliseconds> const& ends) const {
+        auto at = released(which, ends);
+        auto const& planned = what_.tasks[which];
+        if (!planned)
+            return at;
+        at = std::max(at, which == delayed ? begin : planned->begin);
+        for (std::size_t i = 0; i < ends.size(); ++i)
+            if (auto const& other = what_.tasks[i]; other && other->server == planned->server &&
+                                                    other->slot == planned->slot &&
+                                                    other->begin < planned->begin)
+                at = std::max(at, ends[i]);
+        return at + (planned->end - planned->begin);
+    }
+
+    milliseconds released(std::size_t which, std::vector<milliseconds> const& ends) const {
         auto const& one = package_.tasks[which];
         std::vector<milliseconds> of;
         for (auto const& each : one.after)
