@@ -92,12 +92,15 @@ struct grammar {
     CLI::App app{outline, "ssislb"};
     run_arguments run;
     check_arguments check;
+    forecast_arguments forecast;
     sim_arguments sim;
     std::string run_speed;
     std::string check_speed;
     CLI::App* run_app = app.add_subcommand("run", "Run a parent package");
     CLI::App* check_app = app.add_subcommand(
         "check", "Check a plan: servers reachable, jobs there and enabled, rights enough?");
+    CLI::App* forecast_app = app.add_subcommand(
+        "forecast", "Show the run in virtual time: how long, why, where, and with other servers");
     CLI::App* sim_app = app.add_subcommand(
         "sim", "Serve the plan's servers as simulated SQL Servers on loopback ports");
     control_grammar control{app};
@@ -108,6 +111,7 @@ struct grammar {
         app.footer(exit_codes);
         describe_run();
         describe_check();
+        describe_forecast();
         describe_sim();
     }
 
@@ -135,6 +139,34 @@ struct grammar {
         add_plan(*check_app, check.plan);
         add_simulation(*check_app, check_speed);
         check_app->add_flag("--json", check.json, "JSON Lines on standard output");
+    }
+
+    void describe_forecast() {
+        add_plan(*forecast_app, forecast.plan);
+        forecast_app->add_flag("--history", forecast.history,
+                               "Ask the servers how long the jobs took; without it the plan's "
+                               "`expected` counts");
+        forecast_app
+            ->add_option("--with", forecast.with,
+                         "What if there was this server, or a known one was so: "
+                         "SERVER=SPEEDxSLOTS, as in etl05=1.5x4")
+            ->allow_extra_args(false);
+        forecast_app->add_option("--without", forecast.without, "What if this server was not there")
+            ->allow_extra_args(false);
+        forecast_app
+            ->add_option("--noise", forecast.noise,
+                         "Also play runs whose tasks last longer or shorter: SIGMA of a lognormal "
+                         "factor (0.3 if only --seeds is given)")
+            ->check(CLI::Range(0.0, 3.0) & CLI::Validator(is_a_number, ""));
+        forecast_app
+            ->add_option("--seeds", forecast.seeds,
+                         "How many of these runs (20 if only --noise is given)")
+            ->check(CLI::Range(1, 10'000));
+        add_policy(*forecast_app, forecast.policy);
+        forecast_app->add_flag("--tasks", forecast.all_tasks,
+                               "All tasks and the whole critical path, also of a large plan");
+        forecast_app->add_flag("--json", forecast.json, "JSON Lines on standard output");
+        forecast_app->footer("Nothing is started. Only --history connects to servers.");
     }
 
     void describe_sim() {
@@ -172,6 +204,8 @@ command parse_command_line(int argc, char const* const* argv) {
         return std::move(words.run);
     if (words.check_app->parsed())
         return std::move(words.check);
+    if (words.forecast_app->parsed())
+        return std::move(words.forecast);
     return std::move(words.sim);
 }
 

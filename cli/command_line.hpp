@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace ssislb::cli {
 
@@ -34,6 +35,20 @@ struct check_arguments {
     bool json = false;
 };
 
+struct forecast_arguments {
+    std::string plan;
+    /// The servers are asked how long jobs took.
+    bool history = false;
+    /// SERVER=SPEEDxSLOTS, as typed.
+    std::vector<std::string> with;
+    std::vector<std::string> without;
+    std::optional<double> noise;
+    std::optional<std::uint32_t> seeds;
+    std::optional<policy_kind> policy;
+    bool json = false;
+    bool all_tasks = false;
+};
+
 struct sim_arguments {
     std::string plan;
     double speed = 1.0;
@@ -46,7 +61,8 @@ struct sim_arguments {
 /// The exit code stands for a command line that has been answered already (--help, --version, a
 /// mistake).
 using command =
-    std::variant<exit_code, run_arguments, check_arguments, sim_arguments, control_arguments>;
+    std::variant<exit_code, run_arguments, check_arguments, forecast_arguments, sim_arguments,
+                 control_arguments>;
 
 [[nodiscard]] command parse_command_line(int argc, char const* const* argv);
 

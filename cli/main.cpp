@@ -2,6 +2,7 @@
 #include "check_command.hpp"
 #include "command_line.hpp"
 #include "control_command.hpp"
+#include "forecast_command.hpp"
 #include "run_command.hpp"
 #include "sim_command.hpp"
 
@@ -22,6 +23,9 @@ using namespace ssislb::cli;
 struct executor {
     exit_code operator()(run_arguments const& arguments) const { return run(arguments); }
     exit_code operator()(check_arguments const& arguments) const { return check(arguments); }
+    exit_code operator()(forecast_arguments const& arguments) const {
+        return show_forecast(arguments);
+    }
     exit_code operator()(sim_arguments const& arguments) const { return simulate(arguments); }
     exit_code operator()(control_arguments const& arguments) const {
         return control_run(arguments);

@@ -10,12 +10,14 @@
 
 namespace ssislb::cli {
 
-std::variant<opened_plan, exit_code> open_plan(std::string const& path) {
+std::variant<opened_plan, exit_code> open_plan(std::string const& path, plan_warnings which) {
     auto loaded = load_plan(path);
     std::vector<std::string> warnings;
     for (auto const& each : loaded.warnings)
         warnings.push_back(to_string(each));
-    print_warnings(warnings);
+    // Beside mistakes they are wanted in any case.
+    if (which == plan_warnings::printed || loaded.error)
+        print_warnings(warnings);
     for (auto const& each : loaded.mistakes)
         std::fprintf(stderr, "%s\n", to_string(each).c_str());
     if (!loaded.error)

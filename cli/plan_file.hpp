@@ -13,11 +13,14 @@ namespace ssislb::cli {
 
 struct opened_plan {
     parent_package package;
-    /// With their places; printed already.
+    /// With their places.
     std::vector<std::string> warnings;
 };
 
+enum class plan_warnings { printed, left_to_caller };
+
 /// Prints warnings and mistakes to standard error, one a line.
-[[nodiscard]] std::variant<opened_plan, exit_code> open_plan(std::string const& path);
+[[nodiscard]] std::variant<opened_plan, exit_code>
+open_plan(std::string const& path, plan_warnings = plan_warnings::printed);
 
 } // namespace ssislb::cli

@@ -1,53 +1,20 @@
+#include "report/text_table.hpp"
+
 #include <ssislb/report/summary_text.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <iterator>
 #include <optional>
 #include <ratio>
-#include <string_view>
 #include <vector>
 
 namespace ssislb {
 namespace {
 
-/// Code points: near enough to columns for the names that jobs have.
-std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-/// Columns as wide as their widest cell; all to the left.
-class text_table {
-public:
-    explicit text_table(std::vector<std::string> header) { add(std::move(header)); }
-
-    void add(std::vector<std::string> cells) {
-        widths_.resize(std::max(widths_.size(), cells.size()));
-        for (std::size_t i = 0; i < cells.size(); ++i)
-            widths_[i] = std::max(widths_[i], width(cells[i]));
-        rows_.push_back(std::move(cells));
-    }
-
-    void write(std::string& to) const {
-        for (auto const& row : rows_) {
-            std::string line;
-            for (std::size_t i = 0; i < row.size(); ++i) {
-                line += row[i];
-                line.append(widths_[i] - width(row[i]) + 2, ' ');
-            }
-            line.erase(line.find_last_not_of(' ') + 1);
-            to += line + '\n';
-        }
-    }
-
-private:
-    std::vector<std::size_t> widths_;
-    std::vector<std::vector<std::string>> rows_;
-};
+using detail::text_table;
 
 /// Rounded up: it stays a bound.
 std::string to_tenths(milliseconds length) {

@@ -68,4 +68,31 @@ void duration_estimates::set_at_speed_one(task_id task, server_id server,
     known[index(task)] = std::max(length, shortest);
 }
 
+duration_estimates duration_estimates::for_tasks(std::span<task_id const> tasks) const {
+    auto const chosen = [tasks](std::vector<estimated_duration> const& all) {
+        std::vector<estimated_duration> some;
+        some.reserve(tasks.size());
+        for (task_id const one : tasks)
+            some.push_back(all[index(one)]);
+        return some;
+    };
+    duration_estimates made;
+    made.base_ = chosen(base_);
+    made.speed_ = speed_;
+    for (auto const& of_server : known_)
+        made.known_.push_back(of_server.empty() ? of_server : chosen(of_server));
+    return made;
+}
+
+duration_estimates duration_estimates::for_servers(std::span<fleet_member const> fleet) const {
+    duration_estimates made;
+    made.base_ = base_;
+    for (auto const& one : fleet) {
+        made.speed_.push_back(one.speed);
+        made.known_.push_back(one.like ? known_[index(*one.like)]
+                                       : std::vector<estimated_duration>());
+    }
+    return made;
+}
+
 } // namespace ssislb

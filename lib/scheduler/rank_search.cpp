@@ -80,12 +80,16 @@ private:
 
 } // namespace
 
+std::size_t trials_for(std::size_t tasks, trial_limit limit) noexcept {
+    auto const trials = std::min(limit.runs, limit.task_starts / std::max<std::size_t>(tasks, 1));
+    // One alone has nothing to be compared with.
+    return trials < 4 ? 0 : trials;
+}
+
 std::vector<double> search_ranks(parent_package const& package, duration_estimates const& estimates,
                                  trial_limit limit) {
-    auto const size = std::max<std::size_t>(package.tasks.size(), 1);
-    auto const trials = std::min<std::size_t>(limit.runs, limit.task_starts / size);
-    // One alone has nothing to be compared with.
-    if (trials < 4)
+    auto const trials = trials_for(package.tasks.size(), limit);
+    if (trials == 0)
         return upward_ranks(package, estimates);
     search orders(package, estimates);
     orders.attempt(by_generation(package));

@@ -5,9 +5,13 @@
 #include <ssislb/scheduler/duration_estimates.hpp>
 #include <ssislb/scheduler/policies.hpp>
 
+#include <cstddef>
 #include <vector>
 
 namespace ssislb::detail {
+
+/// How many orders are tried; 0: upward ranks it is.
+[[nodiscard]] std::size_t trials_for(std::size_t tasks, trial_limit) noexcept;
 
 /// Upward ranks, unless others promise a run that is shorter by more than the estimates can be
 /// trusted: tasks by generation, the longest first, plan order, and the best of these with changes

@@ -51,8 +51,8 @@ def written_plan(text):
 
 class help(unittest.TestCase):
     def test_every_command_explains_itself(self):
-        for command in ([], ["run"], ["check"], ["sim"], ["drain"], ["undrain"], ["set"],
-                        ["skip"], ["pause"], ["continue"]):
+        for command in ([], ["run"], ["check"], ["forecast"], ["sim"], ["drain"], ["undrain"],
+                        ["set"], ["skip"], ["pause"], ["continue"]):
             answer = ssislb(*command, "--help")
             self.assertEqual(answer.returncode, 0, answer.stderr)
             self.assertIn("Usage: ssislb", answer.stdout)

@@ -5,6 +5,8 @@
 #include <ssislb/model/parent_package.hpp>
 
 #include <chrono>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace ssislb {
@@ -43,7 +45,20 @@ public:
     /// Preconditions: above 0.
     void set_speed(server_id server, double speed) noexcept { speed_[index(server)] = speed; }
 
+    /// For a package that has these tasks alone, in this order.
+    [[nodiscard]] duration_estimates for_tasks(std::span<task_id const>) const;
+
+    /// A server of another fleet: the one of this fleet that it is or is like, whose knowledge of
+    /// tasks it takes on; none: nothing is known of it.
+    struct fleet_member {
+        std::optional<server_id> like;
+        double speed = 1.0;
+    };
+    [[nodiscard]] duration_estimates for_servers(std::span<fleet_member const>) const;
+
 private:
+    duration_estimates() = default;
+
     [[nodiscard]] estimated_duration at_speed_one(task_id task, server_id server) const noexcept {
         auto const& known = known_[index(server)];
         if (known.empty() || known[index(task)].count() == 0)

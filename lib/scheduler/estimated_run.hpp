@@ -1,0 +1,18 @@
+// A virtual run as forecasts play it.
+#pragma once
+
+#include <ssislb/scheduler/policies.hpp>
+#include <ssislb/scheduler/virtual_run.hpp>
+
+namespace ssislb::detail {
+
+/// Rounded up: a run whose tasks are rounded down could be shorter than its bound. At most a
+/// century: a plan's speed may be as small as it likes.
+[[nodiscard]] milliseconds whole_milliseconds(estimated_duration) noexcept;
+
+/// With the policy that the package asks for, or critical path with fewer trials. Tasks last as
+/// estimated, in whole milliseconds.
+[[nodiscard]] virtual_run play_as_estimated(parent_package const&, duration_estimates const&,
+                                            trial_limit = {});
+
+} // namespace ssislb::detail
