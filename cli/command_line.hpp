@@ -44,6 +44,8 @@ struct forecast_arguments {
     std::vector<std::string> without;
     std::optional<double> noise;
     std::optional<std::uint32_t> seeds;
+    /// When the run would begin, as typed; empty: now.
+    std::string start;
     std::optional<policy_kind> policy;
     bool json = false;
     bool all_tasks = false;

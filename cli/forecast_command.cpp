@@ -7,6 +7,7 @@
 #include "precautions.hpp"
 #include "server_histories.hpp"
 
+#include <ssislb/base/local_time.hpp>
 #include <ssislb/report/forecast_report.hpp>
 
 #include <chrono>
@@ -52,12 +53,19 @@ informed_estimates estimate(parent_package const& package, forecast_arguments co
 forecast_report look_ahead(parent_package const& package, duration_estimates const& estimates,
                            forecast_arguments const& arguments) {
     forecast_report report;
-    report.expected = make_forecast(package, estimates);
+    auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+    auto const offset = utc_offset(now);
+    auto const start = parse_deadline(arguments.start);
+    play_options const how{start ? instant_of(*start, now, offset) : now, offset};
+    report.begin = how.start;
+    if (package.finish_by)
+        report.finish_by = instant_of(*package.finish_by, how.start, offset);
+    report.expected = make_forecast(package, estimates, how);
     report.capacity = advise_capacity(package, estimates, report.expected);
     if (arguments.noise || arguments.seeds) {
         report.noise = arguments.noise.value_or(usual_noise);
         report.spread =
-            spread_of(package, estimates, report.noise, arguments.seeds.value_or(usual_seeds));
+            spread_of(package, estimates, report.noise, arguments.seeds.value_or(usual_seeds), how);
     }
     return report;
 }
@@ -84,7 +92,6 @@ exit_code show_forecast(forecast_arguments const& arguments) {
     report.sources = std::move(informed.sources);
     report.changes = std::move(changes);
     report.warnings = std::move(warnings);
-    report.begin = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
     output to;
     to.write(arguments.json ? to_json_lines(fleet.package, report)
                             : to_text(fleet.package, report, {chart_width(), arguments.all_tasks}));

@@ -88,6 +88,10 @@ void progress_view::take(timestamp, notice::server_limited const& limited) {
     rows_[index(limited.server)].max_jobs = limited.max_jobs;
 }
 
+void progress_view::take(timestamp, notice::foreign_load const& load) {
+    rows_[index(load.server)].foreign = load.jobs;
+}
+
 void progress_view::take(timestamp, notice::run_paused const&) {
     paused_ = true;
 }
@@ -133,7 +137,7 @@ void progress_view::print(std::string_view line, colour paint) {
 
 progress_view::colour progress_view::colour_of(run_notice const& what) {
     if (is_any_of<notice::warning, notice::start_refused, notice::server_drained,
-                  notice::run_paused>(what))
+                  notice::run_paused, notice::threads_short, notice::deadline_endangered>(what))
         return colour::yellow;
     if (is_any_of<notice::server_down>(what))
         return colour::red;
@@ -200,6 +204,8 @@ std::string progress_view::server_line(std::size_t at) const {
                                    std::string(busy, '#'), std::string(slots - busy, '.'));
     if (row.max_jobs != package_.servers[at].max_jobs)
         text += fmt::format("of {} ", row.max_jobs);
+    if (row.foreign > 0)
+        text += fmt::format("{} of others ", row.foreign);
     if (row.drained)
         text += "drained ";
     if (!row.up && jobs.empty())

@@ -42,6 +42,7 @@ private:
         bool up = false;
         bool drained = false;
         std::uint32_t max_jobs = 1;
+        std::uint32_t foreign = 0;
         std::map<attempt_id, running_job> running;
     };
 
@@ -51,6 +52,7 @@ private:
     void take(timestamp at, notice::server_drained const&);
     void take(timestamp at, notice::server_undrained const&);
     void take(timestamp at, notice::server_limited const&);
+    void take(timestamp at, notice::foreign_load const&);
     void take(timestamp at, notice::run_paused const&);
     void take(timestamp at, notice::run_continued const&);
     void take(timestamp at, notice::attempt_started const&);

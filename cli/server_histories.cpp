@@ -11,7 +11,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <algorithm>
 #include <exception>
 #include <map>
 #include <tuple>
@@ -31,9 +30,7 @@ struct answer {
 std::vector<task_id> tasks_on(parent_package const& package, server const& on) {
     std::vector<task_id> found;
     for (std::uint32_t i = 0; i < package.tasks.size(); ++i) {
-        auto const& names = package.tasks[i].servers;
-        if (package.tasks[i].enabled &&
-            (names.empty() || std::ranges::find(names, on.name) != names.end()))
+        if (package.tasks[i].enabled && may_run(package.tasks[i], on))
             found.push_back(task_id{i});
     }
     return found;

@@ -35,6 +35,13 @@ operation<std::vector<job_step>> remote_server_impl::job_steps(guid job) {
     co_return std::tuple(error_code(), read_job_steps(answer.result));
 }
 
+operation<std::vector<agent_job>> remote_server_impl::busy_jobs() {
+    auto const answer = co_await channel_->call(ask_busy_jobs());
+    if (answer.error)
+        co_return std::tuple(answer.error, std::vector<agent_job>());
+    co_return std::tuple(error_code(), read_jobs(answer.result));
+}
+
 operation<std::vector<job_length>> remote_server_impl::job_lengths() {
     auto const answer = co_await channel_->call(ask_lengths(), request_kind::history);
     if (answer.error)

@@ -196,6 +196,10 @@ tds::rpc ask_jobs() {
     return help_job();
 }
 
+tds::rpc ask_busy_jobs() {
+    return help_job().in("@execution_status", std::int64_t{0});
+}
+
 tds::rpc ask_job(guid const& job) {
     return help_job().in("@job_id", job).in("@job_aspect", "JOB");
 }

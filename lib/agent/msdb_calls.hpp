@@ -61,6 +61,8 @@ struct awaited_change {
 
 /// All jobs that the login may see.
 [[nodiscard]] tds::rpc ask_jobs();
+/// Those that are neither idle nor suspended.
+[[nodiscard]] tds::rpc ask_busy_jobs();
 /// One job. With the aspect the answer is one clean result set.
 [[nodiscard]] tds::rpc ask_job(guid const& job);
 [[nodiscard]] tds::rpc ask_job(std::string const& name);

@@ -27,6 +27,7 @@ public:
     operation<job_directory> find_jobs(std::vector<std::string> names);
     operation<std::vector<job_activity>> activity();
     operation<std::vector<job_history_row>> history(guid job);
+    operation<std::vector<agent_job>> busy_jobs();
     operation<std::vector<job_length>> job_lengths();
 
     operation<login_rights> rights();

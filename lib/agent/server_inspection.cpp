@@ -28,6 +28,10 @@ void server_inspection::job_steps(impl& self, guid job, handler<std::vector<job_
     begin(self, std::move(done), self.job_steps(job));
 }
 
+void server_inspection::busy_jobs(impl& self, handler<std::vector<agent_job>> done) {
+    begin(self, std::move(done), self.busy_jobs());
+}
+
 void server_inspection::job_lengths(impl& self, handler<std::vector<job_length>> done) {
     begin(self, std::move(done), self.job_lengths());
 }

@@ -129,6 +129,10 @@ private:
         if (report_.begin) {
             line["begins"] = to_rfc3339(*report_.begin);
             line["ends"] = to_rfc3339(*report_.begin + what_.makespan);
+            if (report_.finish_by) {
+                line["finish_by"] = to_rfc3339(*report_.finish_by);
+                line["in_time"] = *report_.begin + what_.makespan <= *report_.finish_by;
+            }
         }
         auto const& advice = report_.capacity;
         line["path_binds"] = advice.path_binds;

@@ -40,6 +40,9 @@ std::string_view explained(bound_kind which) {
     case bound_kind::head_area_tail:
         return "a group of tasks binds: what must come before them, their work on all slots, what "
                "must come after";
+    case bound_kind::shared_limit:
+        return "a mutex or the limit of a tag binds: its tasks one after the other, or as many at a "
+               "time as may run";
     }
     return "";
 }
@@ -211,9 +214,10 @@ private:
             say("what if: {}\n", fmt::join(report_.changes, "; "));
         say("makespan {}", show(what_.makespan));
         if (report_.begin)
-            say("; begun now, at {}, the run ends at {}", clock(milliseconds(0)),
-                clock(what_.makespan));
+            say("; begun at {}, the run ends at {}", clock(milliseconds(0)), clock(what_.makespan));
         text_ += '\n';
+        if (report_.begin && report_.finish_by)
+            write_deadline(*report_.finish_by - *report_.begin);
         if (report_.spread)
             write_spread(*report_.spread);
         // Where lengths are beyond all measure the run counts as shorter than it would be.
@@ -223,6 +227,22 @@ private:
         say("ratio {}: no schedule can be shorter than the bound\n",
             what_.ratio() < 1000 ? fmt::format("{:.3f}", what_.ratio())
                                  : fmt::format("{:.3g}", what_.ratio()));
+    }
+
+    void write_deadline(milliseconds after) {
+        if (after <= milliseconds(0)) {
+            say("deadline {}: it has passed; change finish_by\n", clock(after));
+            return;
+        }
+        auto const late = what_.makespan - after;
+        say("deadline {}: {}", clock(after),
+            late > milliseconds(0) ? "missed by " + show(late) : "kept, " + show(-late) + " to spare");
+        if (report_.spread) {
+            auto const& all = report_.spread->makespans;
+            auto const kept = std::ranges::upper_bound(all, after) - all.begin();
+            say("; kept in {} of {} runs", kept, all.size());
+        }
+        text_ += '\n';
     }
 
     void write_size() {

@@ -62,6 +62,26 @@ public:
         to_["max_jobs"] = limited.max_jobs;
     }
 
+    void operator()(notice::foreign_load const& load) const {
+        put(load.server);
+        to_["jobs"] = load.jobs;
+    }
+
+    void operator()(notice::threads_short const& shortage) const {
+        put(shortage.server);
+        to_["waiting"] = shortage.waiting;
+    }
+
+    void operator()(notice::deadline_endangered const& deadline) const {
+        put_time(to_, "finish_by", deadline.finish_by);
+        put_time(to_, "expected_end", deadline.expected_end);
+    }
+
+    void operator()(notice::deadline_safe const& deadline) const {
+        put_time(to_, "finish_by", deadline.finish_by);
+        put_time(to_, "expected_end", deadline.expected_end);
+    }
+
     void operator()(notice::skip_requested const& requested) const { put(requested.task); }
 
     void operator()(notice::run_paused const&) const { to_["package"] = package_.name; }

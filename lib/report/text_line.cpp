@@ -51,6 +51,31 @@ public:
                            counted(limited.max_jobs, "job"));
     }
 
+    std::string operator()(notice::foreign_load const& load) const {
+        return fmt::format("server {}: {} of others there", name(load.server),
+                           counted(load.jobs, "job"));
+    }
+
+    std::string operator()(notice::threads_short const& shortage) const {
+        return fmt::format("server {}: jobs wait for worker threads, {} of ours; nothing more is "
+                           "started there for a while",
+                           name(shortage.server), shortage.waiting);
+    }
+
+    std::string operator()(notice::deadline_endangered const& deadline) const {
+        auto const due = to_rfc3339(deadline.finish_by);
+        if (!deadline.expected_end)
+            return fmt::format("deadline in danger: {}; the run does not end by itself", due);
+        return fmt::format("deadline in danger: {}; the run is expected to end {} later", due,
+                           format_duration(*deadline.expected_end - deadline.finish_by));
+    }
+
+    std::string operator()(notice::deadline_safe const& deadline) const {
+        return fmt::format("deadline can be kept: {}; the run is expected to end {} before",
+                           to_rfc3339(deadline.finish_by),
+                           format_duration(deadline.finish_by - deadline.expected_end));
+    }
+
     std::string operator()(notice::skip_requested const& requested) const {
         return fmt::format("skip requested: {}", name(requested.task));
     }

@@ -53,6 +53,7 @@ boost::asio::awaitable<void> attempt_driver::start() {
     if (!publish(event::start_intended{id_, server_, before_}))
         co_return;
     sent_at_ = run_.clock.now();
+    link_->load().sent(*job);
     auto const [error, said] = co_await remote().async_start_job(*job, use_tuple);
     if (error == agent_errc::start_in_doubt) {
         static_cast<void>(publish(event::start_in_doubt{id_}));
@@ -84,11 +85,12 @@ boost::asio::awaitable<void> attempt_driver::confirm() {
 boost::asio::awaitable<void> attempt_driver::wait() {
     wait_options how;
     how.on_started = [self = shared_from_this()](server_time at) {
+        self->link_->load().picked_up(self->before_.job);
         static_cast<void>(self->publish(event::job_started{self->id_, at}));
     };
     how.expected = expected_length();
     auto const [error, run] = co_await remote().async_wait_job(before_, std::move(how), use_tuple);
-    ended_ = true;
+    end();
     stop_again_.cancel();
     if (error)
         co_return lose(error);
@@ -131,12 +133,17 @@ void attempt_driver::refuse(error_code error, diagnostics const& said) {
 }
 
 void attempt_driver::refuse(refusal why, error_code error, std::string text) {
-    ended_ = true;
+    end();
     static_cast<void>(publish(event::start_refused{id_, why, error, std::move(text)}));
 }
 
-void attempt_driver::lose(error_code error) {
+void attempt_driver::end() {
     ended_ = true;
+    link_->load().ended(before_.job);
+}
+
+void attempt_driver::lose(error_code error) {
+    end();
     static_cast<void>(publish(event::attempt_lost{
         id_, error, explain(run_.package[server_], run_.package[id_.task], error, {})}));
 }

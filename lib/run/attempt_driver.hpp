@@ -40,6 +40,7 @@ private:
     void refuse(error_code, diagnostics const&);
     void refuse(refusal, error_code, std::string text);
     void lose(error_code);
+    void end();
     [[nodiscard]] bool publish(run_event what) { return run_.sink.publish(std::move(what)); }
     [[nodiscard]] remote_server& remote() { return link_->remote(); }
 

@@ -1,6 +1,7 @@
 #include "run/run_loop.hpp"
 
 #include <ssislb/base/errors.hpp>
+#include <ssislb/base/local_time.hpp>
 #include <ssislb/scheduler/policies.hpp>
 
 #include <boost/asio/append.hpp>
@@ -23,6 +24,7 @@ scheduler_options scheduling(run_options const& from, run_clock const& clock) {
     options.agent_down_delay = from.agent_down_delay;
     options.patience = std::max(from.patience, clock.planned(from.least_patience));
     options.roll_call = clock.planned(from.roll_call);
+    options.utc_offset = utc_offset(clock.now());
     return options;
 }
 
@@ -40,6 +42,7 @@ run_loop::run_loop(boost::asio::any_io_executor executor, std::shared_ptr<tds::r
            *this,
            std::make_shared<poll_budget>(options.polls_per_second)}
     , scheduler_(run_.package, make_policy(run_.package), scheduling(options, run_.clock))
+    , deadline_(run_, scheduling(options, run_.clock))
     , journal_(std::make_shared<memory_journal>())
     , wake_(run_.executor) {}
 
@@ -70,12 +73,14 @@ void run_loop::begin() {
     if (over_)
         return complete_when_quiet();
     begun_ = true;
+    deadline_.begin(run_.clock.now());
     if (!publish(event::run_started{}))
         return;
     for (std::uint32_t i = 0; i < run_.package.servers.size(); ++i) {
         links_.push_back(std::make_shared<server_link>(run_, server_id{i}));
         spawn([link = links_.back()] { return link->connect(); });
     }
+    spawn([self = shared_from_this()] { return self->deadline_.watch(); });
 }
 
 void run_loop::request_cancel(bool stop_jobs) {
@@ -109,6 +114,7 @@ bool run_loop::publish(run_event what) {
         return false;
     }
     run_.recorder.on_event(event);
+    deadline_.note(event);
     scheduler_.feed(event.what, event.at);
     decide_soon();
     return true;
@@ -174,6 +180,7 @@ void run_loop::end(error_code error, outcome result) {
     over_ = error;
     result_ = result;
     wake_.cancel();
+    deadline_.stop();
     for (auto const& link : links_)
         link->close();
     complete_when_quiet();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "run/attempt_driver.hpp"
+#include "run/deadline_watch.hpp"
 #include "run/run_context.hpp"
 #include "run/server_link.hpp"
 
@@ -61,6 +62,7 @@ private:
     boost::asio::any_io_executor outer_;
     run_context run_;
     scheduler scheduler_;
+    deadline_watch deadline_;
     std::shared_ptr<journal> journal_;
     std::vector<std::shared_ptr<server_link>> links_;
     std::unordered_map<attempt_id, std::shared_ptr<attempt_driver>> drivers_;

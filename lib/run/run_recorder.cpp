@@ -87,6 +87,14 @@ void run_recorder::record(timestamp at, event::server_limited const& limited) {
     tell(at, notice::server_limited{limited.server, limited.max_jobs});
 }
 
+void run_recorder::record(timestamp at, event::foreign_load const& load) {
+    tell(at, notice::foreign_load{load.server, load.jobs});
+}
+
+void run_recorder::record(timestamp at, event::threads_short const& shortage) {
+    tell(at, notice::threads_short{shortage.server, shortage.waiting});
+}
+
 void run_recorder::record(timestamp at, event::task_skip_requested const& requested) {
     tell(at, notice::skip_requested{requested.task});
 }

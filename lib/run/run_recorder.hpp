@@ -30,6 +30,7 @@ public:
     /// The server's version, for the next server_up.
     void note_version(server_id, std::string product_version);
     void warn(timestamp at, notice::warning);
+    void tell(timestamp at, run_notice);
 
     [[nodiscard]] server_summary& server(server_id id) { return summary_.servers[index(id)]; }
 
@@ -47,7 +48,6 @@ private:
         std::optional<milliseconds> detection_delay;
     };
 
-    void tell(timestamp at, run_notice);
     [[nodiscard]] task_summary& task(task_id id) { return summary_.tasks[index(id)]; }
 
     void record(timestamp at, event::server_up const&);
@@ -56,6 +56,8 @@ private:
     void record(timestamp at, event::server_drained const&);
     void record(timestamp at, event::server_undrained const&);
     void record(timestamp at, event::server_limited const&);
+    void record(timestamp at, event::foreign_load const&);
+    void record(timestamp at, event::threads_short const&);
     void record(timestamp at, event::task_skip_requested const&);
     void record(timestamp at, event::run_paused const&);
     void record(timestamp at, event::run_continued const&);

@@ -26,6 +26,10 @@ bool final_trouble(error_code const& code) {
            code == sql_server_errc::cannot_open_database;
 }
 
+bool is_lost(error_code const& code) {
+    return code && code.category() != sql_server_category();
+}
+
 /// Not worth a word yet.
 bool may_be_passing(error_code const& code, error_code const& before) {
     // Lost between login and job list, so the server is connecting again by itself.
@@ -80,6 +84,8 @@ boost::asio::awaitable<void> server_link::connect() {
     error_code before;
     while (!closed_) {
         auto const tried = co_await try_once();
+        if (!closed_ && !tried.error)
+            co_await load_->watch();
         if (closed_ || !tried.error)
             co_return;
         bool const passing = may_be_passing(tried.error, std::exchange(before, tried.error));
@@ -104,6 +110,7 @@ bool server_link::open() {
     remote_ = std::make_unique<remote_server>(run_.executor, run_.runtime,
                                               connection_options(spec(), std::move(*password)),
                                               supervision(run_, spec()));
+    load_ = std::make_unique<load_watch>(run_, id_, *remote_);
     return true;
 }
 
@@ -114,11 +121,14 @@ boost::asio::awaitable<server_link::try_result> server_link::try_once() {
     auto [list_error, jobs] = co_await remote_->async_find_jobs(names_of_jobs(), use_tuple);
     if (list_error || closed_)
         co_return try_result{list_error, {}};
-    // They serve estimates only: a server that refuses to tell them serves all the same.
+    // A server that refuses to tell how long jobs took, or what else runs, serves all the same.
     auto [history_error, lengths] =
         co_await server_inspection(*remote_).async_job_lengths(use_tuple);
-    if (closed_ || (history_error && history_error.category() != sql_server_category()))
+    if (closed_ || is_lost(history_error))
         co_return try_result{history_error, {}};
+    auto const load_error = co_await load_->look_first();
+    if (closed_ || is_lost(load_error))
+        co_return try_result{load_error, {}};
     run_.recorder.note_version(id_, remote_->facts().product_version);
     take_jobs(jobs);
     tell_lengths(lengths);
@@ -220,6 +230,7 @@ void server_link::close() {
     retry_.cancel();
     if (!remote_)
         return;
+    load_->stop();
     auto const counted = remote_->statistics();
     auto& summary = run_.recorder.server(id_);
     summary.statements = counted.statements;

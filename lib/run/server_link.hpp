@@ -1,6 +1,7 @@
 // The run's tie to one remote server: password, connection, and which tasks' jobs are there.
 #pragma once
 
+#include "run/load_watch.hpp"
 #include "run/run_context.hpp"
 
 #include <ssislb/agent/job_length.hpp>
@@ -22,7 +23,8 @@ public:
     server_link(run_context&, server_id);
 
     /// Publishes server_up, preceded by tasks_barred for the jobs that are not there; or
-    /// server_down, the last one final. Later losses are published as they come.
+    /// server_down, the last one final. Later losses are published as they come; then it watches
+    /// the server's load until the link is closed.
     [[nodiscard]] boost::asio::awaitable<void> connect();
 
     /// The task's job on this server; none if it is not there.
@@ -30,6 +32,7 @@ public:
 
     /// Preconditions: server_up has been published.
     [[nodiscard]] remote_server& remote() { return *remote_; }
+    [[nodiscard]] load_watch& load() { return *load_; }
 
     /// The statements so far go into the summary; nothing is published any more.
     void close();
@@ -57,6 +60,7 @@ private:
     run_context& run_;
     server_id id_;
     std::unique_ptr<remote_server> remote_;
+    std::unique_ptr<load_watch> load_;
     std::vector<std::optional<guid>> jobs_;
     boost::asio::steady_timer retry_;
     milliseconds next_pause_;

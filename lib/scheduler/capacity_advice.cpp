@@ -37,17 +37,19 @@ std::size_t starts_of_play(parent_package const& package) {
 /// Plays options of one package.
 class option_player {
 public:
-    option_player(parent_package const& package, duration_estimates const& estimates)
+    option_player(parent_package const& package, duration_estimates const& estimates,
+                  play_options const& how)
         : package_(package)
-        , estimates_(estimates) {}
+        , estimates_(estimates)
+        , how_(how) {}
 
     [[nodiscard]] milliseconds makespan(capacity_option const& one, trial_limit limit) const {
         if (one.change == capacity_change::slot)
-            return detail::play_as_estimated(with_slot(package_, one.server), estimates_, limit)
+            return detail::play_as_estimated(with_slot(package_, one.server), estimates_, how_, limit)
                 .makespan;
         auto const copied = with_copy(package_, one.server);
         auto const estimates = estimates_for(copied, package_, estimates_);
-        return detail::play_as_estimated(copied.package, estimates, limit).makespan;
+        return detail::play_as_estimated(copied.package, estimates, how_, limit).makespan;
     }
 
     /// The shortest first.
@@ -60,6 +62,7 @@ public:
 private:
     parent_package const& package_;
     duration_estimates const& estimates_;
+    play_options how_;
 };
 
 std::vector<capacity_option> options_for(std::vector<std::uint32_t> const& servers) {
@@ -103,7 +106,7 @@ capacity_advice advise_capacity(parent_package const& package, duration_estimate
         most_used(now.servers, std::max<std::size_t>(most_task_starts / (2 * tasks), 1));
     advice.left_out = package.servers.size() - servers.size();
     advice.options = options_for(servers);
-    option_player const player(package, estimates);
+    option_player const player(package, estimates, now.played);
     if (advice.options.size() * starts_of_play(package) > most_task_starts) {
         player.play(advice.options, {.runs = 0});
         keep_best(advice.options);

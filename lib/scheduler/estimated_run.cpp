@@ -14,12 +14,12 @@ milliseconds whole_milliseconds(estimated_duration length) noexcept {
 }
 
 virtual_run play_as_estimated(parent_package const& package, duration_estimates const& estimates,
-                              trial_limit limit) {
+                              play_options const& how, trial_limit limit) {
     auto policy = package.policy == policy_kind::critical_path ? make_critical_path_policy(limit)
                                                                : make_policy(package);
     return play(package, std::move(policy), estimates, [&](task_id task, server_id on) {
         return whole_milliseconds(estimates.of(task, on));
-    });
+    }, how);
 }
 
 } // namespace ssislb::detail

@@ -13,6 +13,6 @@ namespace ssislb::detail {
 /// With the policy that the package asks for, or critical path with fewer trials. Tasks last as
 /// estimated, in whole milliseconds.
 [[nodiscard]] virtual_run play_as_estimated(parent_package const&, duration_estimates const&,
-                                            trial_limit = {});
+                                            play_options const&, trial_limit = {});
 
 } // namespace ssislb::detail

@@ -59,13 +59,14 @@ double forecast::ratio() const noexcept {
     return std::max(1.0, estimated_duration(makespan) / bound.length);
 }
 
-forecast make_forecast(parent_package const& package, duration_estimates const& estimates) {
-    auto const run = detail::play_as_estimated(package, estimates);
+forecast make_forecast(parent_package const& package, duration_estimates const& estimates, play_options const& how) {
+    auto const run = detail::play_as_estimated(package, estimates, how);
     detail::task_graph const graph(package);
     auto const played = detail::played_precedence(package, graph, run);
     auto const slots = detail::slots_of(package, run);
     auto const latest = detail::latest_begins(graph, run, slots, played);
     forecast made;
+    made.played = how;
     made.makespan = run.makespan;
     made.bound = bound_for(package, played, estimates);
     made.servers = loads_of(package, run);

@@ -29,6 +29,9 @@ public:
 
     [[nodiscard]] run_state const& state() const noexcept { return state_; }
     [[nodiscard]] double speed(server_id id) const noexcept { return durations_.speed(id); }
+    [[nodiscard]] duration_estimates const& estimates() const noexcept {
+        return durations_.estimates();
+    }
     [[nodiscard]] bool paused() const noexcept { return paused_; }
     [[nodiscard]] bool finished() const noexcept;
     [[nodiscard]] outcome result() const noexcept;

@@ -77,7 +77,7 @@ milliseconds makespan_spread::quantile(double share) const {
 }
 
 makespan_spread spread_of(parent_package const& package, duration_estimates const& estimates,
-                          double sigma, std::uint32_t seeds) {
+                          double sigma, std::uint32_t seeds, play_options const& how) {
     makespan_spread spread;
     policy_source const policy(package, estimates);
     for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
@@ -86,7 +86,7 @@ makespan_spread spread_of(parent_package const& package, duration_estimates cons
             play(package, policy.make(), estimates, [&](task_id task, server_id server) {
                 return detail::whole_milliseconds(estimates.of(task, server) *
                                                   factors[index(task)]);
-            });
+            }, how);
         spread.makespans.push_back(run.makespan);
     }
     std::ranges::sort(spread.makespans);

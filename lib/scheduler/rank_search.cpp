@@ -89,7 +89,10 @@ std::size_t trials_for(std::size_t tasks, trial_limit limit) noexcept {
 std::vector<double> search_ranks(parent_package const& package, duration_estimates const& estimates,
                                  trial_limit limit) {
     auto const trials = trials_for(package.tasks.size(), limit);
-    if (trials == 0)
+    // A trial knows no time of day.
+    bool const by_the_clock =
+        std::ranges::any_of(package.servers, [](server const& one) { return !one.windows.empty(); });
+    if (trials == 0 || by_the_clock)
         return upward_ranks(package, estimates);
     search orders(package, estimates);
     orders.attempt(by_generation(package));

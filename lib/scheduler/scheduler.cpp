@@ -52,6 +52,10 @@ double scheduler::learned_speed(server_id id) const {
     return machine_->speed(id);
 }
 
+duration_estimates const& scheduler::estimates() const {
+    return machine_->estimates();
+}
+
 run_counts scheduler::counts() const {
     return machine_->state().counts;
 }

@@ -1,6 +1,7 @@
 // Questions about a server that have nothing to do with one run of a job.
 #pragma once
 
+#include <ssislb/agent/agent_job.hpp>
 #include <ssislb/agent/agent_service.hpp>
 #include <ssislb/agent/job_length.hpp>
 #include <ssislb/agent/job_step.hpp>
@@ -76,6 +77,19 @@ public:
             [](auto h, impl_ptr const& self) { job_lengths(*self, std::move(h)); }, token, impl_);
     }
 
+    /// Which jobs are neither idle nor suspended, whoever started them (sp_help_job): what runs
+    /// beside ours, and what waits for a worker thread. Without the role SQLAgentReaderRole a login
+    /// sees its own jobs only.
+    ///
+    /// Handler signature: `void(error_code, std::vector<agent_job>)`
+    /// Errors, Cancellation, Object lifetimes: as for the class.
+    template <boost::asio::completion_token_for<void(error_code, std::vector<agent_job>)> Token =
+                  boost::asio::deferred_t>
+    auto async_busy_jobs(Token&& token = {}) {
+        return initiate<Token, std::vector<agent_job>>(
+            [](auto h, impl_ptr const& self) { busy_jobs(*self, std::move(h)); }, token, impl_);
+    }
+
 private:
     using impl = detail::remote_server_impl;
     using impl_ptr = std::shared_ptr<impl>;
@@ -89,6 +103,7 @@ private:
     static void rights(impl&, handler<login_rights>);
     static void agent_service(impl&, handler<agent_service_state>);
     static void job_steps(impl&, guid, handler<std::vector<job_step>>);
+    static void busy_jobs(impl&, handler<std::vector<agent_job>>);
     static void job_lengths(impl&, handler<std::vector<job_length>>);
 
     impl_ptr impl_;

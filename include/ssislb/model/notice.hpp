@@ -47,6 +47,31 @@ struct server_limited {
     std::uint32_t max_jobs = 1;
 };
 
+/// So many jobs run there that are not ours.
+struct foreign_load {
+    server_id server{};
+    std::uint32_t jobs = 0;
+};
+
+/// Jobs wait for worker threads there, so many of ours among them: for a while nothing more is
+/// started there.
+struct threads_short {
+    server_id server{};
+    std::uint32_t waiting = 0;
+};
+
+/// By what is known now the run ends later than the package's finish_by.
+struct deadline_endangered {
+    timestamp finish_by;
+    /// None: it does not end by itself.
+    std::optional<timestamp> expected_end;
+};
+/// That is over.
+struct deadline_safe {
+    timestamp finish_by;
+    timestamp expected_end;
+};
+
 /// The task will start no job any more; task_skipped follows once its constraints hold.
 struct skip_requested {
     task_id task{};
@@ -114,7 +139,7 @@ struct run_finished {
 
 using run_notice = std::variant<
     notice::run_started, notice::server_up, notice::server_down, notice::server_drained,
-    notice::server_undrained, notice::server_limited, notice::skip_requested, notice::run_paused,
+    notice::server_undrained, notice::server_limited, notice::foreign_load, notice::threads_short, notice::deadline_endangered, notice::deadline_safe, notice::skip_requested, notice::run_paused,
     notice::run_continued, notice::attempt_started, notice::attempt_finished, notice::start_refused,
     notice::task_finished, notice::task_skipped, notice::warning, notice::run_finished>;
 

@@ -30,6 +30,8 @@ struct forecast_report {
     std::vector<std::string> warnings;
     /// When the run would begin; none: no instants are told.
     std::optional<timestamp> begin;
+    /// When it has to be through; told only where `begin` is.
+    std::optional<timestamp> finish_by;
 
     /// Of the tasks that run.
     [[nodiscard]] std::size_t count(estimate_source) const noexcept;

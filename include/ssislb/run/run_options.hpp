@@ -36,6 +36,12 @@ struct run_options {
     milliseconds patience = std::chrono::minutes(5);
     /// Real time, whatever the speed: patience never ends sooner than this.
     milliseconds least_patience = std::chrono::seconds(2);
+    /// How often it is asked what else runs on servers whose foreign jobs count, and on those that
+    /// have not picked up a start for so long.
+    milliseconds load_interval = std::chrono::seconds(10);
+    /// How often it is looked whether the package's `finish_by` can be kept; a second of real time
+    /// at least.
+    milliseconds deadline_interval = std::chrono::minutes(1);
     /// Real time: so long the first start waits for servers that have not answered yet, so that
     /// it does not go to whichever answers first.
     milliseconds roll_call = std::chrono::seconds(3);

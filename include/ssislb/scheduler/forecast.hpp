@@ -7,6 +7,7 @@
 #include <ssislb/model/parent_package.hpp>
 #include <ssislb/scheduler/duration_estimates.hpp>
 #include <ssislb/scheduler/lower_bound.hpp>
+#include <ssislb/scheduler/virtual_run.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -63,6 +64,8 @@ struct critical_step {
 };
 
 struct forecast {
+    /// When it was played to begin.
+    play_options played;
     milliseconds makespan{0};
     /// Of the makespan, for the tasks that run.
     lower_bound bound;
@@ -78,10 +81,10 @@ struct forecast {
     [[nodiscard]] double ratio() const noexcept;
 };
 
-/// Plays the package in virtual time with the policy that it asks for. Each task lasts as estimated,
-/// rounded up to milliseconds, and succeeds; servers are all up.
+/// Plays the package in virtual time with the policy that it asks for. Each task lasts as
+/// estimated, rounded up to milliseconds, and succeeds; servers are all up, in their windows.
 ///
 /// Pure. Preconditions: validate(package) is empty; the estimates are made for it.
-[[nodiscard]] forecast make_forecast(parent_package const&, duration_estimates const&);
+[[nodiscard]] forecast make_forecast(parent_package const&, duration_estimates const&, play_options const& = {});
 
 } // namespace ssislb

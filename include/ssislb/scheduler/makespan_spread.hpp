@@ -4,6 +4,7 @@
 #include <ssislb/base/time.hpp>
 #include <ssislb/model/parent_package.hpp>
 #include <ssislb/scheduler/duration_estimates.hpp>
+#include <ssislb/scheduler/virtual_run.hpp>
 
 #include <cstdint>
 #include <vector>
@@ -26,6 +27,6 @@ struct makespan_spread {
 ///
 /// Pure. Preconditions: validate(package) is empty; sigma is at least 0, seeds at least 1.
 [[nodiscard]] makespan_spread spread_of(parent_package const&, duration_estimates const&,
-                                        double sigma, std::uint32_t seeds);
+                                        double sigma, std::uint32_t seeds, play_options const& = {});
 
 } // namespace ssislb

@@ -32,7 +32,8 @@ struct trial_limit {
 inline constexpr trial_limit no_trials{.runs = 0, .task_starts = 0};
 
 /// Earliest finish by upward rank (the length of the longest path from the task to the end), or by
-/// another order if trials with it promise a shorter run.
+/// another order if trials with it promise a shorter run. Nothing is tried where servers have
+/// windows.
 [[nodiscard]] std::unique_ptr<placement_policy> make_critical_path_policy(trial_limit = {});
 
 /// Tasks by upward rank, each to the free slot where it is thought to last shortest; on servers

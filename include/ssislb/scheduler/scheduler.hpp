@@ -123,6 +123,10 @@ public:
     /// Relative speed by what plan, history and this run tell. Preconditions: as above.
     [[nodiscard]] double learned_speed(server_id) const;
 
+    /// How long tasks are thought to last by what plan, histories and this run tell. Valid until
+    /// the next event.
+    [[nodiscard]] duration_estimates const& estimates() const;
+
     [[nodiscard]] run_counts counts() const;
 
     [[nodiscard]] bool paused() const;

@@ -34,15 +34,23 @@ struct virtual_run {
 /// How long a task really lasts on a server; at least a millisecond is taken.
 using true_duration = std::function<milliseconds(task_id, server_id)>;
 
+/// Times of day matter where servers have windows.
+struct play_options {
+    timestamp start{};
+    /// What local time is ahead of UTC.
+    milliseconds utc_offset{0};
+};
+
 /// Plays the package on servers that are all up and answer at once; every task that runs succeeds.
 /// What the scheduler knows are the estimates; how long tasks last, `durations` tells.
 ///
 /// Preconditions: validate(package) is empty; the policy is not null.
 [[nodiscard]] virtual_run play(parent_package const&, std::unique_ptr<placement_policy>,
-                               duration_estimates const&, true_duration const& durations);
+                               duration_estimates const&, true_duration const& durations,
+                               play_options const& = {});
 
 /// The same where tasks last as long as they are thought to.
 [[nodiscard]] virtual_run play(parent_package const&, std::unique_ptr<placement_policy>,
-                               duration_estimates const&);
+                               duration_estimates const&, play_options const& = {});
 
 } // namespace ssislb

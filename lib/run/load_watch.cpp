@@ -1,0 +1,106 @@
+#include "run/load_watch.hpp"
+
+#include <ssislb/agent/server_inspection.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+
+namespace ssislb::detail {
+namespace {
+
+constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+} // namespace
+
+load_watch::load_watch(run_context& run, server_id server, remote_server& remote)
+    : run_(run)
+    , server_(server)
+    , remote_(remote)
+    , pause_(run.executor) {}
+
+boost::asio::awaitable<error_code> load_watch::look_first() {
+    if (!spec().count_foreign)
+        co_return error_code();
+    co_return co_await look();
+}
+
+boost::asio::awaitable<void> load_watch::watch() {
+    auto const interval =
+        std::max(run_.clock.real(run_.options.load_interval), run_.options.least_poll_interval);
+    while (!stopped_) {
+        pause_.expires_after(interval);
+        co_await pause_.async_wait(use_tuple);
+        if (!stopped_ && is_worth_a_look())
+            static_cast<void>(co_await look());
+    }
+}
+
+void load_watch::stop() {
+    stopped_ = true;
+    pause_.cancel();
+}
+
+bool load_watch::is_worth_a_look() const {
+    auto const now = run_.clock.now();
+    return spec().count_foreign || std::ranges::any_of(ours_, [&](our_job const& one) {
+               return !one.picked_up && now - one.sent_at >= run_.options.load_interval;
+           });
+}
+
+boost::asio::awaitable<error_code> load_watch::look() {
+    // A job that ends while the question is under way may still be in the answer.
+    auto ours = our_jobs();
+    server_inspection inspection(remote_);
+    auto const [error, busy] = co_await inspection.async_busy_jobs(use_tuple);
+    if (error || stopped_)
+        co_return error;
+    auto const since = our_jobs();
+    ours.insert(ours.end(), since.begin(), since.end());
+    tell(busy, ours);
+    co_return error_code();
+}
+
+void load_watch::tell(std::vector<agent_job> const& busy, std::vector<guid> const& ours) {
+    std::uint32_t foreign = 0;
+    std::uint32_t waiting = 0;
+    bool threads_are_short = false;
+    for (agent_job const& one : busy) {
+        bool const waits = one.execution_status == job_state::waiting_for_thread;
+        bool const is_ours = std::ranges::find(ours, one.id) != ours.end();
+        threads_are_short |= waits;
+        waiting += waits && is_ours ? 1 : 0;
+        foreign += one.runs() && !is_ours ? 1 : 0;
+    }
+    if (spec().count_foreign && foreign != told_foreign_) {
+        told_foreign_ = foreign;
+        static_cast<void>(run_.sink.publish(event::foreign_load{server_, foreign}));
+    }
+    if (threads_are_short)
+        static_cast<void>(run_.sink.publish(event::threads_short{server_, waiting}));
+}
+
+std::vector<guid> load_watch::our_jobs() const {
+    std::vector<guid> jobs;
+    jobs.reserve(ours_.size());
+    for (our_job const& one : ours_)
+        jobs.push_back(one.id);
+    return jobs;
+}
+
+void load_watch::sent(guid job) {
+    ours_.push_back({job, run_.clock.now()});
+}
+
+void load_watch::picked_up(guid job) {
+    for (our_job& one : ours_)
+        if (one.id == job)
+            one.picked_up = true;
+}
+
+void load_watch::ended(guid job) {
+    std::erase_if(ours_, [&job](our_job const& one) { return one.id == job; });
+}
+
+} // namespace ssislb::detail

@@ -1,0 +1,55 @@
+// What else runs on a server, and whether our jobs there find threads to run in.
+#pragma once
+
+#include "run/run_context.hpp"
+
+#include <ssislb/agent/remote_server.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace ssislb::detail {
+
+/// Asks for the jobs that are not idle, now and then: where the plan counts the jobs of others, and
+/// where a job of ours is not picked up.
+class load_watch {
+public:
+    load_watch(run_context&, server_id, remote_server&);
+
+    /// One look, where the plan counts the jobs of others.
+    [[nodiscard]] boost::asio::awaitable<error_code> look_first();
+    /// Looks until it is stopped.
+    [[nodiscard]] boost::asio::awaitable<void> watch();
+    void stop();
+
+    // The life of a job of ours on this server.
+    void sent(guid job);
+    void picked_up(guid job);
+    void ended(guid job);
+
+private:
+    struct our_job {
+        guid id;
+        timestamp sent_at;
+        bool picked_up = false;
+    };
+
+    [[nodiscard]] boost::asio::awaitable<error_code> look();
+    [[nodiscard]] bool is_worth_a_look() const;
+    void tell(std::vector<agent_job> const& busy, std::vector<guid> const& ours);
+    [[nodiscard]] std::vector<guid> our_jobs() const;
+    [[nodiscard]] server const& spec() const { return run_.package[server_]; }
+
+    run_context& run_;
+    server_id server_;
+    remote_server& remote_;
+    boost::asio::steady_timer pause_;
+    bool stopped_ = false;
+    std::vector<our_job> ours_;
+    std::uint32_t told_foreign_ = 0;
+};
+
+} // namespace ssislb::detail
