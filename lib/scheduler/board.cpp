@@ -36,7 +36,7 @@ server_set const& board::startable_on(task_id id) const {
         state_.startable_for(id, scratch_);
     else
         scratch_ = server_set(state_.servers.size());
-    return scratch_;
+    return without_claimed(id);
 }
 
 server_set const& board::worth_waiting_for(task_id id) const {
@@ -44,6 +44,18 @@ server_set const& board::worth_waiting_for(task_id id) const {
         state_.candidates_for(id, scratch_);
     else
         scratch_ = server_set(state_.servers.size());
+    return without_claimed(id);
+}
+
+/// The servers of the last answer on which the task does not get in the way of those who wait.
+server_set const& board::without_claimed(task_id id) const {
+    if (!state_.limits.has_claims())
+        return scratch_;
+    server_set const all = scratch_;
+    all.for_each([&](server_id one) {
+        if (!state_.limits.honours_claims(id, one, estimate(id, one)))
+            scratch_.erase(one);
+    });
     return scratch_;
 }
 

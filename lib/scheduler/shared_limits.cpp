@@ -5,6 +5,7 @@ namespace ssislb::detail {
 shared_limits::shared_limits(parent_package const& package)
     : table_(package)
     , taken_(table_.size())
+    , claims_(table_.size())
     , reached_(package.servers.size())
     , full_servers_(package.servers.size()) {}
 
@@ -16,17 +17,29 @@ void shared_limits::release(task_id task, server_id server) {
     table_.for_each(task, server, [this](std::uint32_t limit) { remove(limit); });
 }
 
-void shared_limits::claim(task_id id) {
+void shared_limits::claim(task_id id, estimated_duration begin) {
     for (std::uint32_t const limit : table_.of(id)) {
-        add(limit);
-        claims_.push_back(limit);
+        claims_[limit].push_back(begin);
+        claimed_.push_back(limit);
     }
 }
 
-void shared_limits::drop_claims() {
-    for (std::uint32_t const limit : claims_)
-        remove(limit);
-    claims_.clear();
+void shared_limits::drop_claims() noexcept {
+    for (std::uint32_t const limit : claimed_)
+        claims_[limit].clear();
+    claimed_.clear();
+}
+
+bool shared_limits::honours_claims(task_id task, server_id server,
+                                   estimated_duration length) const {
+    bool honours = true;
+    table_.for_each(task, server, [&](std::uint32_t limit) {
+        auto const needed = std::ranges::count_if(
+            claims_[limit], [length](estimated_duration begin) { return begin < length; });
+        auto const others = taken_[limit] + static_cast<std::uint64_t>(needed);
+        honours = honours && others < table_.most(limit);
+    });
+    return honours;
 }
 
 void shared_limits::add(std::uint32_t limit) {

@@ -80,9 +80,10 @@ public:
     /// max_concurrent_executables reached.
     virtual bool place(task_id, server_id) = 0;
 
-    /// The task waits for a slot: nothing that is placed later in this call gets the mutexes and
-    /// the shares of its tags' limits that it will need.
-    virtual void claim(task_id) = 0;
+    /// The task waits for a slot that gets free after so long: for the rest of this call others are
+    /// startable only if they leave it its mutexes and its shares of its tags' limits by then, as
+    /// they are thought to last.
+    virtual void claim(task_id, estimated_duration begin) = 0;
 
 protected:
     placement_board() = default;
@@ -120,8 +121,8 @@ protected:
 
 /// Tasks by upward rank; each goes to the slot where it is thought to end earliest, busy slots
 /// included (CP-EFT): where that one is busy the task waits, and others do not get in before it
-/// there, nor get a mutex of it. On servers that a task does not prefer it counts as half as long
-/// again. What runs longer than thought is expected to go on in proportion to its age.
+/// there, nor have a mutex of it by then. On servers that a task does not prefer it counts as half
+/// as long again. What runs longer than thought is expected to go on in proportion to its age.
 [[nodiscard]] std::unique_ptr<placement_policy> make_critical_path_policy();
 
 /// Tasks in plan order; each goes to the server with the largest share of free slots, to one that
