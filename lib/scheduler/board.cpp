@@ -1,6 +1,9 @@
 // The placement board over a run's tables.
 #include "scheduler/board.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace ssislb::detail {
 
 board::board(run_state& state, duration_estimates const& estimates, timestamp now,
@@ -51,11 +54,13 @@ server_set const& board::worth_waiting_for(task_id id) const {
 server_set const& board::without_claimed(task_id id) const {
     if (!state_.limits.has_claims())
         return scratch_;
-    server_set const all = scratch_;
-    all.for_each([&](server_id one) {
-        if (!state_.limits.honours_claims(id, one, estimate(id, one)))
+    auto const least = state_.limits.until_claimed(id);
+    for (std::uint32_t s = 0; s < state_.servers.size(); ++s) {
+        server_id const one{s};
+        auto const until = std::min(least, state_.limits.until_claimed(one));
+        if (std::isfinite(until.count()) && estimate(id, one) > until)
             scratch_.erase(one);
-    });
+    }
     return scratch_;
 }
 

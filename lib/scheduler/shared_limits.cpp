@@ -1,5 +1,8 @@
 #include "scheduler/shared_limits.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace ssislb::detail {
 
 shared_limits::shared_limits(parent_package const& package)
@@ -19,8 +22,13 @@ void shared_limits::release(task_id task, server_id server) {
 
 void shared_limits::claim(task_id id, estimated_duration begin) {
     for (std::uint32_t const limit : table_.of(id)) {
-        claims_[limit].push_back(begin);
-        claimed_.push_back(limit);
+        auto& begins = claims_[limit];
+        if (begins.empty())
+            claimed_.push_back(limit);
+        begins.insert(std::ranges::upper_bound(begins, begin), begin);
+        // Those behind change nothing: the limit is reached before.
+        if (begins.size() > table_.most(limit))
+            begins.pop_back();
     }
 }
 
@@ -30,16 +38,16 @@ void shared_limits::drop_claims() noexcept {
     claimed_.clear();
 }
 
-bool shared_limits::honours_claims(task_id task, server_id server,
-                                   estimated_duration length) const {
-    bool honours = true;
-    table_.for_each(task, server, [&](std::uint32_t limit) {
-        auto const needed = std::ranges::count_if(
-            claims_[limit], [length](estimated_duration begin) { return begin < length; });
-        auto const others = taken_[limit] + static_cast<std::uint64_t>(needed);
-        honours = honours && others < table_.most(limit);
-    });
-    return honours;
+/// Until the limit is reached by those who claim it.
+estimated_duration shared_limits::until_claimed(limit_table::numbers limits) const noexcept {
+    estimated_duration least{std::numeric_limits<double>::infinity()};
+    for (std::uint32_t const limit : limits) {
+        auto const& begins = claims_[limit];
+        auto const free = table_.most(limit) - std::min(taken_[limit], table_.most(limit));
+        if (begins.size() >= free)
+            least = std::min(least, free == 0 ? estimated_duration(0) : begins[free - 1]);
+    }
+    return least;
 }
 
 void shared_limits::add(std::uint32_t limit) {

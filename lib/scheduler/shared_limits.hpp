@@ -33,13 +33,19 @@ public:
     void claim(task_id, estimated_duration begin);
     void drop_claims() noexcept;
     [[nodiscard]] bool has_claims() const noexcept { return !claimed_.empty(); }
-    /// An attempt that begins now and lasts so long takes nothing from those who claim it.
-    [[nodiscard]] bool honours_claims(task_id, server_id, estimated_duration length) const;
+    /// How long an attempt that begins now may last and take nothing from those who claim it.
+    [[nodiscard]] estimated_duration until_claimed(task_id id) const noexcept {
+        return until_claimed(table_.of(id));
+    }
+    [[nodiscard]] estimated_duration until_claimed(server_id id) const noexcept {
+        return until_claimed(table_.of(id));
+    }
 
 private:
     [[nodiscard]] bool is_full(std::uint32_t limit) const noexcept {
         return taken_[limit] >= table_.most(limit);
     }
+    [[nodiscard]] estimated_duration until_claimed(limit_table::numbers limits) const noexcept;
     void add(std::uint32_t limit);
     void remove(std::uint32_t limit);
     void fill_servers(std::uint32_t limit, bool full);
@@ -47,7 +53,7 @@ private:
     limit_table table_;
     /// By limit.
     std::vector<std::uint32_t> taken_;
-    /// By limit, when each of those who claim it begins.
+    /// By limit, when those who claim it begin: the first ones, in their order.
     std::vector<std::vector<estimated_duration>> claims_;
     /// Limits that somebody claims.
     std::vector<std::uint32_t> claimed_;
