@@ -1,6 +1,9 @@
 // The placement board over a run's tables.
 #include "scheduler/board.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace ssislb::detail {
 
 board::board(run_state& state, duration_estimates const& estimates, timestamp now,
@@ -36,7 +39,7 @@ server_set const& board::startable_on(task_id id) const {
         state_.startable_for(id, scratch_);
     else
         scratch_ = server_set(state_.servers.size());
-    return scratch_;
+    return without_claimed(id);
 }
 
 server_set const& board::worth_waiting_for(task_id id) const {
@@ -44,6 +47,20 @@ server_set const& board::worth_waiting_for(task_id id) const {
         state_.candidates_for(id, scratch_);
     else
         scratch_ = server_set(state_.servers.size());
+    return without_claimed(id);
+}
+
+/// The servers of the last answer on which the task does not get in the way of those who wait.
+server_set const& board::without_claimed(task_id id) const {
+    if (!state_.limits.has_claims())
+        return scratch_;
+    auto const least = state_.limits.until_claimed(id);
+    for (std::uint32_t s = 0; s < state_.servers.size(); ++s) {
+        server_id const one{s};
+        auto const until = std::min(least, state_.limits.until_claimed(one));
+        if (std::isfinite(until.count()) && estimate(id, one) > until)
+            scratch_.erase(one);
+    }
     return scratch_;
 }
 

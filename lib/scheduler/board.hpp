@@ -35,11 +35,12 @@ public:
         return estimates_.of(task, server);
     }
     bool place(task_id, server_id) override;
-    void claim(task_id id) override { state_.limits.claim(id); }
+    void claim(task_id id, estimated_duration begin) override { state_.limits.claim(id, begin); }
 
 private:
     [[nodiscard]] bool is_ready(task_id) const noexcept;
     [[nodiscard]] server_set const& open_servers() const;
+    [[nodiscard]] server_set const& without_claimed(task_id) const;
 
     run_state& state_;
     duration_estimates const& estimates_;

@@ -128,7 +128,7 @@ private:
 
     /// What it waits for may take longer; then another slot may be the better one.
     void wait_for(placement_board& board, task_id task, choice const& later) {
-        board.claim(task);
+        board.claim(task, later.begin);
         if (!startable_.empty())
             review_after_ = std::min(review_after_.value_or(later.begin), later.begin);
     }

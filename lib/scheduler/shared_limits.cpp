@@ -1,10 +1,14 @@
 #include "scheduler/shared_limits.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace ssislb::detail {
 
 shared_limits::shared_limits(parent_package const& package)
     : table_(package)
     , taken_(table_.size())
+    , claims_(table_.size())
     , reached_(package.servers.size())
     , full_servers_(package.servers.size()) {}
 
@@ -16,17 +20,34 @@ void shared_limits::release(task_id task, server_id server) {
     table_.for_each(task, server, [this](std::uint32_t limit) { remove(limit); });
 }
 
-void shared_limits::claim(task_id id) {
+void shared_limits::claim(task_id id, estimated_duration begin) {
     for (std::uint32_t const limit : table_.of(id)) {
-        add(limit);
-        claims_.push_back(limit);
+        auto& begins = claims_[limit];
+        if (begins.empty())
+            claimed_.push_back(limit);
+        begins.insert(std::ranges::upper_bound(begins, begin), begin);
+        // Those behind change nothing: the limit is reached before.
+        if (begins.size() > table_.most(limit))
+            begins.pop_back();
     }
 }
 
-void shared_limits::drop_claims() {
-    for (std::uint32_t const limit : claims_)
-        remove(limit);
-    claims_.clear();
+void shared_limits::drop_claims() noexcept {
+    for (std::uint32_t const limit : claimed_)
+        claims_[limit].clear();
+    claimed_.clear();
+}
+
+/// Until the limit is reached by those who claim it.
+estimated_duration shared_limits::until_claimed(limit_table::numbers limits) const noexcept {
+    estimated_duration least{std::numeric_limits<double>::infinity()};
+    for (std::uint32_t const limit : limits) {
+        auto const& begins = claims_[limit];
+        auto const free = table_.most(limit) - std::min(taken_[limit], table_.most(limit));
+        if (begins.size() >= free)
+            least = std::min(least, free == 0 ? estimated_duration(0) : begins[free - 1]);
+    }
+    return least;
 }
 
 void shared_limits::add(std::uint32_t limit) {

@@ -1,8 +1,9 @@
-// Mutexes and limits of tags: what is taken of them.
+// Mutexes and limits of tags: what is taken of them, and who waits to take them.
 #pragma once
 
 #include "scheduler/limit_table.hpp"
 
+#include <ssislb/scheduler/duration_estimates.hpp>
 #include <ssislb/scheduler/server_set.hpp>
 
 #include <cstdint>
@@ -28,22 +29,34 @@ public:
     /// Servers that have a limit which is reached: they can take no task.
     [[nodiscard]] server_set const& full_servers() const noexcept { return full_servers_; }
 
-    /// Counts what the task itself needs, as if it ran, until claims are dropped.
-    void claim(task_id);
-    void drop_claims();
+    /// The task will need its own limits after so long. Holds until claims are dropped.
+    void claim(task_id, estimated_duration begin);
+    void drop_claims() noexcept;
+    [[nodiscard]] bool has_claims() const noexcept { return !claimed_.empty(); }
+    /// How long an attempt that begins now may last and take nothing from those who claim it.
+    [[nodiscard]] estimated_duration until_claimed(task_id id) const noexcept {
+        return until_claimed(table_.of(id));
+    }
+    [[nodiscard]] estimated_duration until_claimed(server_id id) const noexcept {
+        return until_claimed(table_.of(id));
+    }
 
 private:
     [[nodiscard]] bool is_full(std::uint32_t limit) const noexcept {
         return taken_[limit] >= table_.most(limit);
     }
+    [[nodiscard]] estimated_duration until_claimed(limit_table::numbers limits) const noexcept;
     void add(std::uint32_t limit);
     void remove(std::uint32_t limit);
     void fill_servers(std::uint32_t limit, bool full);
 
     limit_table table_;
-    /// By limit, claims included.
+    /// By limit.
     std::vector<std::uint32_t> taken_;
-    std::vector<std::uint32_t> claims_;
+    /// By limit, when those who claim it begin: the first ones, in their order.
+    std::vector<std::vector<estimated_duration>> claims_;
+    /// Limits that somebody claims.
+    std::vector<std::uint32_t> claimed_;
     /// By server, how many of its limits are reached.
     std::vector<std::uint32_t> reached_;
     server_set full_servers_;

@@ -46,14 +46,14 @@ struct mistake {
 /// differ only in the case of ASCII letters are a mistake, since SQL Server does not tell them
 /// apart.
 ///
-/// Pure; linear in tasks and constraints.
+/// Pure; linear in tasks and constraints, and for tasks with tags in servers.
 [[nodiscard]] std::vector<mistake> validate(parent_package const&);
 
 /// What can be run, yet is weaker or other than its author may think: a wire that is not
 /// protected, a certificate that is not checked, settings, tags and mutexes without effect,
 /// constraints that contradict each other.
 ///
-/// Pure; linear in tasks and constraints.
+/// Pure; as linear as validate().
 [[nodiscard]] std::vector<mistake> warnings(parent_package const&);
 
 } // namespace ssislb

@@ -83,9 +83,10 @@ public:
     /// max_concurrent_executables reached.
     virtual bool place(task_id, server_id) = 0;
 
-    /// The task waits for a slot: nothing that is placed later in this call gets the mutexes and
-    /// the shares of its tags' limits that it will need.
-    virtual void claim(task_id) = 0;
+    /// The task waits for a slot that gets free after so long: for the rest of this call others are
+    /// startable only if they leave it its mutexes and its shares of its tags' limits by then, as
+    /// they are thought to last.
+    virtual void claim(task_id, estimated_duration begin) = 0;
 
 protected:
     placement_board() = default;

@@ -13,7 +13,7 @@ namespace ssislb {
 
 /// Tasks by falling rank, then in plan order; each goes to the slot where it is thought to end
 /// earliest, busy slots included (CP-EFT): where that one is busy the task waits, and others do not
-/// get in before it there, nor get a mutex of it. On servers that a task does not prefer it counts
+/// get in before it there, nor have a mutex of it by then. On servers that a task does not prefer it counts
 /// as half as long again. What runs longer than thought is expected to go on in proportion to its
 /// age.
 ///

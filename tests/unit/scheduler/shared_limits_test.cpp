@@ -176,19 +176,32 @@ TEST_CASE("a server whose tag is at its limit is not waited for", "[scheduler][l
     CHECK(when == std::map<std::string, milliseconds>{{"x", 0s}, {"y", 0s}});
 }
 
-TEST_CASE("who waits for a quick slot has the mutex before those that come behind",
-          "[scheduler][limits]") {
-    auto const when = begins(plan()
-                                 .server("quick", 1, 10.0)
-                                 .server("slow")
-                                 .task("x")
-                                 .expected(100s)
-                                 .task("y")
-                                 .mutexes({"m"})
-                                 .expected(90s)
-                                 .task("z")
-                                 .mutexes({"m"})
-                                 .on({"slow"})
-                                 .expected(80s));
-    CHECK(when == std::map<std::string, milliseconds>{{"x", 0s}, {"y", 10s}, {"z", 19s}});
+TEST_CASE("who waits for a quick slot finds the mutex free when it comes", "[scheduler][limits]") {
+    // y waits for x, which runs for 10 s.
+    auto const with = [](milliseconds length_of_z) {
+        return begins(plan()
+                          .server("quick", 1, 10.0)
+                          .server("slow")
+                          .task("x")
+                          .expected(100s)
+                          .task("y")
+                          .mutexes({"m"})
+                          .expected(90s)
+                          .task("z")
+                          .mutexes({"m"})
+                          .on({"slow"})
+                          .expected(length_of_z));
+    };
+    CHECK(with(80s) == std::map<std::string, milliseconds>{{"x", 0s}, {"y", 10s}, {"z", 19s}});
+    CHECK(with(10s) == std::map<std::string, milliseconds>{{"x", 0s}, {"y", 10s}, {"z", 0s}});
+}
+
+TEST_CASE("who waits for a slot leaves what else a tag has to others", "[scheduler][limits]") {
+    plan package;
+    package.server("quick", 1, 10.0).server("slow", 3).limit("t", 2).task("x").expected(100s);
+    package.task("y").tags({"t"}).expected(90s);
+    for (auto const* name : {"z1", "z2"})
+        package.task(name).tags({"t"}).on({"slow"}).expected(80s);
+    CHECK(begins(package) ==
+          std::map<std::string, milliseconds>{{"x", 0s}, {"y", 10s}, {"z1", 0s}, {"z2", 19s}});
 }
