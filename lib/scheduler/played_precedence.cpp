@@ -101,7 +101,8 @@ std::vector<milliseconds> latest_begins(task_graph const& graph, virtual_run con
     std::vector<milliseconds> latest_end(played.size(), run.makespan);
     std::vector<milliseconds> latest_begin(played.size());
     auto const next = next_in_slot(played.size(), run, slots);
-    for (auto const which : std::views::reverse(in_played_order(graph, played))) {
+    auto const order = in_played_order(graph, played);
+    for (auto const which : std::views::reverse(order)) {
         auto const& one = played[which];
         if (next[which])
             latest_end[which] = std::min(latest_end[which], latest_begin[*next[which]]);
