@@ -50,6 +50,14 @@ informed_estimates estimate(parent_package const& package, forecast_arguments co
     return inform_estimates(package, histories.read);
 }
 
+std::vector<double> speeds_in(parent_package const& package, duration_estimates const& estimates) {
+    std::vector<double> speeds;
+    speeds.reserve(package.servers.size());
+    for (std::uint32_t i = 0; i < package.servers.size(); ++i)
+        speeds.push_back(estimates.speed(server_id{i}));
+    return speeds;
+}
+
 forecast_report look_ahead(parent_package const& package, duration_estimates const& estimates,
                            forecast_arguments const& arguments) {
     forecast_report report;
@@ -87,8 +95,10 @@ exit_code show_forecast(forecast_arguments const& arguments) {
         return refuse(*wrong);
     auto& [fleet, changes] = std::get<asked_fleet>(asked);
     auto informed = estimate(package, arguments, warnings);
-    auto report =
-        look_ahead(fleet.package, estimates_for(fleet, package, informed.values), arguments);
+    auto const estimates = estimates_for(fleet, package, informed.values);
+    auto report = look_ahead(fleet.package, estimates, arguments);
+    if (arguments.history)
+        report.speeds = speeds_in(fleet.package, estimates);
     report.sources = std::move(informed.sources);
     report.changes = std::move(changes);
     report.warnings = std::move(warnings);

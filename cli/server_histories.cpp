@@ -59,6 +59,7 @@ boost::asio::awaitable<answer> ask(parent_package const& package, server const& 
     answer to;
     auto const tasks = tasks_on(package, spec);
     std::vector<std::string> names;
+    names.reserve(tasks.size());
     for (auto const task : tasks)
         names.push_back(package[task].job);
     auto const [connect_error, said] = co_await remote.async_connect(use_tuple);
@@ -104,7 +105,7 @@ server_histories read_histories(parent_package const& package, password_source c
     for (std::size_t i = 0; i < answers.size(); ++i)
         boost::asio::co_spawn(io,
                               ask_server(io.get_executor(), package, package.servers[i], password),
-                              [&to = answers[i]](std::exception_ptr failure, answer found) {
+                              [&to = answers[i]](std::exception_ptr const& failure, answer found) {
                                   if (failure)
                                       std::rethrow_exception(failure);
                                   to = std::move(found);

@@ -70,13 +70,16 @@ private:
 
     void write_server(server_id id) {
         auto const& load = what_.servers[index(id)];
-        put({{"event", "server_forecast"},
-             {"server", package_[id].name},
-             {"speed", package_[id].speed},
-             {"slots", package_[id].max_jobs},
-             {"tasks", load.tasks},
-             {"busy", seconds(load.busy)},
-             {"use", load.use}});
+        json::object line{{"event", "server_forecast"},
+                          {"server", package_[id].name},
+                          {"speed", package_[id].speed},
+                          {"slots", package_[id].max_jobs},
+                          {"tasks", load.tasks},
+                          {"busy", seconds(load.busy)},
+                          {"use", load.use}};
+        if (!report_.speeds.empty())
+            line["learned_speed"] = report_.speeds[index(id)];
+        put(line);
     }
 
     void write_step(critical_step const& step) {

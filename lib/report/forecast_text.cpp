@@ -100,12 +100,20 @@ private:
         text_ += '\n';
     }
 
+    [[nodiscard]] std::string speed_of(std::size_t server) const {
+        auto const planned = fmt::format("{:g}", package_.servers[server].speed);
+        if (report_.speeds.empty())
+            return planned;
+        auto const learned = fmt::format("{:.2g}", report_.speeds[server]);
+        return planned == learned ? planned : fmt::format("{}, seen {}", planned, learned);
+    }
+
     void write_servers() {
         text_table table({"server", "speed", "slots", "tasks", "busy", "slot time used"});
         for (std::size_t i = 0; i < what_.servers.size(); ++i) {
             auto const& of = package_.servers[i];
             auto const& load = what_.servers[i];
-            table.add({of.name, fmt::format("{:g}", of.speed), std::to_string(of.max_jobs),
+            table.add({of.name, speed_of(i), std::to_string(of.max_jobs),
                        std::to_string(load.tasks), show(load.busy),
                        fmt::format("{:.0f} %", 100 * load.use)});
         }

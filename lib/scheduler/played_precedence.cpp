@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -101,7 +100,9 @@ std::vector<milliseconds> latest_begins(task_graph const& graph, virtual_run con
     std::vector<milliseconds> latest_end(played.size(), run.makespan);
     std::vector<milliseconds> latest_begin(played.size());
     auto const next = next_in_slot(played.size(), run, slots);
-    for (auto const which : std::views::reverse(in_played_order(graph, played))) {
+    auto order = in_played_order(graph, played);
+    std::ranges::reverse(order);
+    for (auto const which : order) {
         auto const& one = played[which];
         if (next[which])
             latest_end[which] = std::min(latest_end[which], latest_begin[*next[which]]);

@@ -24,6 +24,8 @@ struct forecast_report {
     double noise = 0;
     /// By task: what its estimate rests on.
     std::vector<estimate_source> sources;
+    /// By server: the speed that estimates count with, where it is learned; empty: the plan's.
+    std::vector<double> speeds;
     /// In words, how the fleet differs from the plan's.
     std::vector<std::string> changes;
     /// Told as `warning` by to_json_lines() alone: people read them before.

@@ -223,6 +223,16 @@ TEST_CASE("a spread and the changes of the fleet are told where there are any",
     CHECK_THAT(json, Contains(R"("changes":["etl9 added, speed 1, 2 slots","etl8 taken away"])"));
 }
 
+TEST_CASE("a learned speed stands beside the plan's", "[report][forecast]") {
+    auto const package = night(2, 2, 1);
+    auto report = report_of(package);
+    CHECK_THAT(to_json_lines(package, report), !Contains("learned_speed"));
+    report.speeds = {0.714, 1.0};
+    CHECK_THAT(to_text(package, report, {}),
+               Contains("\netl0    1, seen 0.71  1") && Contains("\netl1    1             1"));
+    CHECK_THAT(to_json_lines(package, report), Contains(R"("learned_speed":7.14E-1)"));
+}
+
 TEST_CASE("what to add next is told by what it saves", "[report][forecast]") {
     auto const text = text_of(night(6, 2, 1));
     CHECK_THAT(text, Contains("add next                   makespan  saves\n"));
