@@ -88,7 +88,6 @@ void machine::apply(event::task_skip_requested const& what) {
 
 void machine::apply(event::run_paused const&) {
     paused_ = true;
-    patience_at_.reset();
 }
 
 void machine::apply(event::run_continued const&) {

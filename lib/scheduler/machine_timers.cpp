@@ -120,8 +120,6 @@ std::optional<timestamp> machine::next_instant() {
 }
 
 void machine::watch_patience(timestamp at) {
-    if (paused_)
-        return;
     patience_at_ = patience_at_ ? std::min(*patience_at_, at) : at;
 }
 

@@ -5,6 +5,8 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <boost/asio/bind_executor.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <map>
@@ -212,6 +214,21 @@ TEST_CASE("a run that is not under way refuses", "[run]") {
     io.restart();
     io.run();
     CHECK(errors == std::vector<error_code>{run_errc::not_started, run_errc::is_over});
+}
+
+TEST_CASE("the handler of a wish runs on its own executor, never inline", "[run]") {
+    boost::asio::io_context io;
+    boost::asio::io_context own;
+    package_run run(io.get_executor(), tds::runtime::instance(), plan(servers(1) + tasks(1, "1s")));
+    bool called = false;
+    run.async_control(
+        control::pause{},
+        boost::asio::bind_executor(own, [&](error_code, control_answer const&) { called = true; }));
+    CHECK_FALSE(called);
+    io.run();
+    CHECK_FALSE(called);
+    own.run();
+    CHECK(called);
 }
 
 TEST_CASE("wishes of many threads at once are taken one after the other", "[run]") {

@@ -6,6 +6,17 @@
 using namespace ssislb;
 using namespace ssislb::test;
 
+namespace {
+
+lines describe_all(parent_package const& package, std::vector<run_decision> const& all) {
+    lines result;
+    for (run_decision const& one : all)
+        result.push_back(describe(package, one));
+    return result;
+}
+
+} // namespace
+
 TEST_CASE("a server with more slots than before takes more at once", "[scheduler]") {
     stage s(plan().server("a").tasks({"x", "y", "z"}));
     CHECK(s.decide() == lines{"start x#1 a"});
@@ -108,6 +119,39 @@ TEST_CASE("patience does not end in a pause and is counted again after it", "[sc
     CHECK(s.decide().empty());
     CHECK(s.wait(59s).decide().empty());
     CHECK(only("settled", s.wait(1s).decide()) == lines{"settled x failed no_available_server"});
+}
+
+TEST_CASE("a start that is refused in a pause does not end a patience", "[scheduler]") {
+    stage s(plan().server("a").task("x"), {.patience = 60s});
+    s.decide();
+    s.down("a").pause().wait(100s).refuse("x", refusal::not_sent);
+    CHECK(s.decide().empty());
+    CHECK(only("settled", s.proceed().wait(60s).decide()) ==
+          lines{"settled x failed no_available_server"});
+}
+
+TEST_CASE("where slots were taken away, the first ends free none", "[scheduler][cp]") {
+    // The short one ends in 18 s. Does that free a slot, it pays to wait for it.
+    parent_package const package = plan()
+                                       .server("quick", 2, 10.0)
+                                       .server("slow")
+                                       .task("long")
+                                       .expected(60min)
+                                       .task("short")
+                                       .expected(3min)
+                                       .task("next")
+                                       .expected(2min);
+    auto const started = [&](bool limited) {
+        scheduler machine(package, make_critical_path_policy());
+        machine.feed(event::server_up{server_id{0}}, start_of_time);
+        CHECK(only("start", describe_all(package, machine.decide(start_of_time))).size() == 2);
+        if (limited)
+            machine.feed(event::server_limited{server_id{0}, 1}, start_of_time);
+        machine.feed(event::server_up{server_id{1}}, start_of_time);
+        return only("start", describe_all(package, machine.decide(start_of_time)));
+    };
+    CHECK(started(false).empty());
+    CHECK(started(true) == lines{"start next#1 slow"});
 }
 
 TEST_CASE("what no server can run fails in a pause as well", "[scheduler]") {
