@@ -67,8 +67,9 @@ std::string is_a_number(std::string& text) {
 
 std::string is_a_time(std::string& text) {
     return parse_deadline(text) ? std::string()
-                                : "not a time of day: " + text + "; write \"22:00\" or "
-                                                               "\"2026-11-25 22:00\"";
+                                : "not a time of day: " + text +
+                                      "; write \"22:00\" or "
+                                      "\"2026-11-25 22:00\"";
 }
 
 /// An option with an optional value is a flag to CLI11, so its value is checked here.
@@ -169,8 +170,9 @@ struct grammar {
                          "How many of these runs (20 if only --noise is given)")
             ->check(CLI::Range(1, 10'000));
         forecast_app
-            ->add_option("--start", forecast.start,
-                         "When the run would begin: \"22:00\" or \"2026-11-25 22:00\"; without it now")
+            ->add_option(
+                "--start", forecast.start,
+                "When the run would begin: \"22:00\" or \"2026-11-25 22:00\"; without it now")
             ->check(CLI::Validator(is_a_time, ""));
         add_policy(*forecast_app, forecast.policy);
         forecast_app->add_flag("--tasks", forecast.all_tasks,

@@ -62,9 +62,8 @@ struct sim_arguments {
 
 /// The exit code stands for a command line that has been answered already (--help, --version, a
 /// mistake).
-using command =
-    std::variant<exit_code, run_arguments, check_arguments, forecast_arguments, sim_arguments,
-                 control_arguments>;
+using command = std::variant<exit_code, run_arguments, check_arguments, forecast_arguments,
+                             sim_arguments, control_arguments>;
 
 [[nodiscard]] command parse_command_line(int argc, char const* const* argv);
 

@@ -41,7 +41,8 @@ std::string_view explained(bound_kind which) {
         return "a group of tasks binds: what must come before them, their work on all slots, what "
                "must come after";
     case bound_kind::shared_limit:
-        return "a mutex or the limit of a tag binds: its tasks one after the other, or as many at a "
+        return "a mutex or the limit of a tag binds: its tasks one after the other, or as many at "
+               "a "
                "time as may run";
     }
     return "";
@@ -244,7 +245,8 @@ private:
         }
         auto const late = what_.makespan - after;
         say("deadline {}: {}", clock(after),
-            late > milliseconds(0) ? "missed by " + show(late) : "kept, " + show(-late) + " to spare");
+            late > milliseconds(0) ? "missed by " + show(late)
+                                   : "kept, " + show(-late) + " to spare");
         if (report_.spread) {
             auto const& all = report_.spread->makespans;
             auto const kept = std::ranges::upper_bound(all, after) - all.begin();

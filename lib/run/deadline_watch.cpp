@@ -35,8 +35,7 @@ void deadline_watch::note(timed_event const& what) {
 }
 
 boost::asio::awaitable<void> deadline_watch::watch() {
-    auto const interval =
-        std::max(run_.clock.real(run_.options.deadline_interval), least_pause);
+    auto const interval = std::max(run_.clock.real(run_.options.deadline_interval), least_pause);
     // Servers answer first.
     auto pause = std::min(run_.options.roll_call, interval);
     while (due_ && !stopped_) {
@@ -54,8 +53,7 @@ void deadline_watch::stop() {
 
 void deadline_watch::look() {
     auto const now = run_.clock.now();
-    auto const end =
-        expected_end(run_.package, make_policy(run_.package), options_, so_far_, now);
+    auto const end = expected_end(run_.package, make_policy(run_.package), options_, so_far_, now);
     bool const late = !end || *end > *due_;
     if (late == std::exchange(endangered_, late))
         return;

@@ -45,7 +45,8 @@ public:
 
     [[nodiscard]] milliseconds makespan(capacity_option const& one, trial_limit limit) const {
         if (one.change == capacity_change::slot)
-            return detail::play_as_estimated(with_slot(package_, one.server), estimates_, how_, limit)
+            return detail::play_as_estimated(with_slot(package_, one.server), estimates_, how_,
+                                             limit)
                 .makespan;
         auto const copied = with_copy(package_, one.server);
         auto const estimates = estimates_for(copied, package_, estimates_);

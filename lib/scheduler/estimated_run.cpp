@@ -17,9 +17,10 @@ virtual_run play_as_estimated(parent_package const& package, duration_estimates 
                               play_options const& how, trial_limit limit) {
     auto policy = package.policy == policy_kind::critical_path ? make_critical_path_policy(limit)
                                                                : make_policy(package);
-    return play(package, std::move(policy), estimates, [&](task_id task, server_id on) {
-        return whole_milliseconds(estimates.of(task, on));
-    }, how);
+    return play(
+        package, std::move(policy), estimates,
+        [&](task_id task, server_id on) { return whole_milliseconds(estimates.of(task, on)); },
+        how);
 }
 
 } // namespace ssislb::detail

@@ -59,7 +59,8 @@ double forecast::ratio() const noexcept {
     return std::max(1.0, estimated_duration(makespan) / bound.length);
 }
 
-forecast make_forecast(parent_package const& package, duration_estimates const& estimates, play_options const& how) {
+forecast make_forecast(parent_package const& package, duration_estimates const& estimates,
+                       play_options const& how) {
     auto const run = detail::play_as_estimated(package, estimates, how);
     detail::task_graph const graph(package);
     auto const played = detail::played_precedence(package, graph, run);

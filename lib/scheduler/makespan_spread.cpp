@@ -82,11 +82,13 @@ makespan_spread spread_of(parent_package const& package, duration_estimates cons
     policy_source const policy(package, estimates);
     for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
         auto const factors = factors_of(package.tasks.size(), sigma, seed);
-        auto const run =
-            play(package, policy.make(), estimates, [&](task_id task, server_id server) {
+        auto const run = play(
+            package, policy.make(), estimates,
+            [&](task_id task, server_id server) {
                 return detail::whole_milliseconds(estimates.of(task, server) *
                                                   factors[index(task)]);
-            }, how);
+            },
+            how);
         spread.makespans.push_back(run.makespan);
     }
     std::ranges::sort(spread.makespans);

@@ -90,8 +90,8 @@ std::vector<double> search_ranks(parent_package const& package, duration_estimat
                                  trial_limit limit) {
     auto const trials = trials_for(package.tasks.size(), limit);
     // A trial knows no time of day.
-    bool const by_the_clock =
-        std::ranges::any_of(package.servers, [](server const& one) { return !one.windows.empty(); });
+    bool const by_the_clock = std::ranges::any_of(
+        package.servers, [](server const& one) { return !one.windows.empty(); });
     if (trials == 0 || by_the_clock)
         return upward_ranks(package, estimates);
     search orders(package, estimates);

@@ -139,7 +139,8 @@ struct run_finished {
 
 using run_notice = std::variant<
     notice::run_started, notice::server_up, notice::server_down, notice::server_drained,
-    notice::server_undrained, notice::server_limited, notice::foreign_load, notice::threads_short, notice::deadline_endangered, notice::deadline_safe, notice::skip_requested, notice::run_paused,
+    notice::server_undrained, notice::server_limited, notice::foreign_load, notice::threads_short,
+    notice::deadline_endangered, notice::deadline_safe, notice::skip_requested, notice::run_paused,
     notice::run_continued, notice::attempt_started, notice::attempt_finished, notice::start_refused,
     notice::task_finished, notice::task_skipped, notice::warning, notice::run_finished>;
 

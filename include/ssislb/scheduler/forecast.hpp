@@ -85,6 +85,7 @@ struct forecast {
 /// estimated, rounded up to milliseconds, and succeeds; servers are all up, in their windows.
 ///
 /// Pure. Preconditions: validate(package) is empty; the estimates are made for it.
-[[nodiscard]] forecast make_forecast(parent_package const&, duration_estimates const&, play_options const& = {});
+[[nodiscard]] forecast make_forecast(parent_package const&, duration_estimates const&,
+                                     play_options const& = {});
 
 } // namespace ssislb

@@ -27,6 +27,7 @@ struct makespan_spread {
 ///
 /// Pure. Preconditions: validate(package) is empty; sigma is at least 0, seeds at least 1.
 [[nodiscard]] makespan_spread spread_of(parent_package const&, duration_estimates const&,
-                                        double sigma, std::uint32_t seeds, play_options const& = {});
+                                        double sigma, std::uint32_t seeds,
+                                        play_options const& = {});
 
 } // namespace ssislb

@@ -13,9 +13,9 @@ namespace ssislb {
 
 /// Tasks by falling rank, then in plan order; each goes to the slot where it is thought to end
 /// earliest, busy slots included (CP-EFT): where that one is busy the task waits, and others do not
-/// get in before it there, nor have a mutex of it by then. On servers that a task does not prefer it counts
-/// as half as long again. What runs longer than thought is expected to go on in proportion to its
-/// age.
+/// get in before it there, nor have a mutex of it by then. On servers that a task does not prefer
+/// it counts as half as long again. What runs longer than thought is expected to go on in
+/// proportion to its age.
 ///
 /// Preconditions: a rank for each task, or none at all.
 [[nodiscard]] std::unique_ptr<placement_policy>
