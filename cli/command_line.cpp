@@ -1,5 +1,6 @@
 #include "command_line.hpp"
 
+#include <ssislb/model/deadline.hpp>
 #include <ssislb/version.hpp>
 
 #include <CLI/App.hpp>

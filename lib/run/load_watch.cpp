@@ -70,8 +70,8 @@ void load_watch::tell(std::vector<agent_job> const& busy, std::vector<guid> cons
         bool const waits = one.execution_status == job_state::waiting_for_thread;
         bool const is_ours = std::ranges::find(ours, one.id) != ours.end();
         threads_are_short |= waits;
-        waiting += waits && is_ours ? 1 : 0;
-        foreign += one.runs() && !is_ours ? 1 : 0;
+        waiting += waits && is_ours ? 1U : 0U;
+        foreign += one.runs() && !is_ours ? 1U : 0U;
     }
     if (spec().count_foreign && foreign != told_foreign_) {
         told_foreign_ = foreign;

@@ -17,8 +17,8 @@ virtual_player::virtual_player(scheduler of, true_duration const& durations, tim
     , start_(now)
     , now_(now) {}
 
-void virtual_player::goes_on(attempt_id attempt, timestamp end) {
-    ends_.push({end, attempt});
+void virtual_player::goes_on(attempt_id attempt, timestamp until) {
+    ends_.push({until, attempt});
 }
 
 virtual_run virtual_player::play(timestamp horizon) {

@@ -17,7 +17,7 @@ public:
     virtual_player(scheduler, true_duration const&, timestamp now);
 
     /// This attempt is under way, and will end then.
-    void goes_on(attempt_id, timestamp end);
+    void goes_on(attempt_id, timestamp until);
 
     /// Plays until the run is finished, nothing more would happen, or the horizon is passed.
     virtual_run play(timestamp horizon = timestamp::max());

@@ -75,7 +75,7 @@ class forecast_text(forecast_folder):
         self.assertIn("5 tasks, 4 of them run, on 2 servers with 2 slots", answer.stdout)
         self.assertIn("durations: 0 from history, 4 from `expected`, 0 guessed", answer.stdout)
         self.assertRegex(answer.stdout,
-                         r"makespan \d+m; begun now, at \d\d:\d\d, the run ends at .*\d\d:\d\d")
+                         r"makespan \d+m; begun at \d\d:\d\d, the run ends at .*\d\d:\d\d")
         self.assertRegex(answer.stdout, r"lower bound .*: the .* binds?: ")
         self.assertRegex(answer.stdout, r"ratio 1\.\d{3}")
         self.assertNotIn("with noise", answer.stdout)

@@ -58,6 +58,9 @@ public:
     [[nodiscard]] bool alive() const;
     [[nodiscard]] bool agent_running() const;
 
+    /// From now on so many runs at a time, the others wait for a thread; 0: no limit.
+    void limit_worker_threads(std::uint32_t most);
+
     /// A start by somebody else. False: refused, as sp_start_job would refuse it.
     bool start_job(std::string_view job, std::string_view user = "sa");
     /// A start by a schedule, which refuses disabled jobs too.

@@ -52,6 +52,9 @@ public:
     void play_until(server_time now);
     [[nodiscard]] server_time now() const noexcept { return now_; }
 
+    /// 0: no limit. Runs that wait go on waiting until another ends.
+    void limit_threads(std::size_t most) noexcept { max_threads_ = most; }
+
     void start_service();
     /// In good order: runs get their row by 'Shutdown Sequence'.
     void stop_service();

@@ -35,6 +35,10 @@ void instance::start_agent() {
     impl_->with([](auto& world) { world.agent.start_service(); });
 }
 
+void instance::limit_worker_threads(std::uint32_t most) {
+    impl_->with([most](auto& world) { world.agent.limit_threads(most); });
+}
+
 void instance::restart_agent() {
     impl_->with([](auto& world) {
         world.agent.kill_service();

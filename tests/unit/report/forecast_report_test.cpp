@@ -194,10 +194,10 @@ TEST_CASE("the end is told as a local clock time, with its day if that is anothe
     CHECK_THAT(to_text(package, report, {}), Contains("makespan 30m\n"));
     report.begin = noon;
     CHECK_THAT(to_text(package, report, {}),
-               Contains("makespan 30m; begun now, at 13:00, the run ends at 13:30\n"));
+               Contains("makespan 30m; begun at 13:00, the run ends at 13:30\n"));
     report.begin = noon + 10h + 45min;
     CHECK_THAT(to_text(package, report, {}),
-               Contains("begun now, at 23:45, the run ends at Wed 25 Nov 00:15\n"));
+               Contains("begun at 23:45, the run ends at Wed 25 Nov 00:15\n"));
     CHECK_THAT(
         to_json_lines(package, report),
         Contains(R"("begins":"2026-11-24T22:45:00.000Z","ends":"2026-11-24T23:15:00.000Z")"));

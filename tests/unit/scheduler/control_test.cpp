@@ -3,6 +3,8 @@
 #include "stage.hpp"
 #include "support/catch.hpp"
 
+#include <ssislb/scheduler/policies.hpp>
+
 using namespace ssislb;
 using namespace ssislb::test;
 

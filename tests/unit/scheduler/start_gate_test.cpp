@@ -76,7 +76,7 @@ TEST_CASE("jobs of others take slots away, and give them back", "[scheduler][for
     CHECK(night.feed(event::foreign_load{server_id{0}, 0}).decide() == lines{"start z#1 a"});
 }
 
-TEST_CASE("a server full of others' jobs is asked for now and then, not all the time",
+TEST_CASE("a server full of others' jobs is looked at each minute, not all the time",
           "[scheduler][foreign]") {
     parent_package const package = plan().server("a", 1).server("b", 1).task("x").on({"a"});
     scheduler machine(package, make_critical_path_policy());
