@@ -8,11 +8,13 @@
 #include "server_check.hpp"
 #include "simulation.hpp"
 
+#include <ssislb/base/local_time.hpp>
 #include <ssislb/tds/runtime.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <chrono>
 #include <exception>
 #include <optional>
 #include <string>
@@ -24,6 +26,15 @@ namespace {
 void add_warnings(std::vector<std::string> const& texts, std::vector<server_findings>& to) {
     for (auto const& text : texts)
         to.back().findings.push_back({severity::warning, std::nullopt, text});
+}
+
+void add_past_deadline(parent_package const& package, std::vector<server_findings>& to) {
+    auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+    if (package.finish_by && instant_of(*package.finish_by, now, utc_offset(now)) <= now)
+        to.back().findings.push_back(
+            {severity::problem, std::nullopt,
+             "finish_by = \"" + to_string(*package.finish_by) +
+                 "\" has passed; give a later one, or a time of day alone"});
 }
 
 exit_code carry_out(parent_package const& package, std::vector<std::string> const& warnings,
@@ -43,6 +54,7 @@ exit_code carry_out(parent_package const& package, std::vector<std::string> cons
     }
     io.run();
     add_homeless_tasks(package, findings);
+    add_past_deadline(package, findings);
     // For people they stand on standard error already.
     if (arguments.json)
         add_warnings(warnings, findings);

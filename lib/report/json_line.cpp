@@ -195,6 +195,7 @@ private:
                           {"attempts", how.attempts},
                           {"failed", how.failed},
                           {"busy", seconds(how.busy)},
+                          {"learned_speed", how.learned_speed},
                           {"statements", how.statements},
                           {"status_polls", how.status_polls},
                           {"reconnects", how.reconnects}};

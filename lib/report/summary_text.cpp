@@ -48,11 +48,11 @@ text_table tasks_of(parent_package const& package, run_summary const& run) {
 }
 
 text_table servers_of(parent_package const& package, run_summary const& run) {
-    text_table table({"server", "jobs", "failed", "busy", "statements", "polls", "reconnects"});
+    text_table table({"server", "speed", "jobs", "failed", "busy", "statements", "polls", "reconnects"});
     for (std::size_t i = 0; i < run.servers.size(); ++i) {
         auto const& how = run.servers[i];
-        table.add({package.servers[i].name, std::to_string(how.attempts),
-                   std::to_string(how.failed),
+        table.add({package.servers[i].name, fmt::format("{:.2f}", how.learned_speed),
+                   std::to_string(how.attempts), std::to_string(how.failed),
                    format_duration(std::chrono::round<std::chrono::seconds>(how.busy)),
                    std::to_string(how.statements), std::to_string(how.status_polls),
                    std::to_string(how.reconnects)});

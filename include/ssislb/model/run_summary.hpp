@@ -43,6 +43,8 @@ struct server_summary {
     /// Status statements: at most one a poll, whatever the number of jobs.
     std::uint64_t status_polls = 0;
     std::uint64_t reconnects = 0;
+    /// Relative, by what plan, histories and this run have taught.
+    double learned_speed = 1.0;
     /// The server's last trouble, empty if none.
     std::string trouble;
 

@@ -57,6 +57,19 @@ TEST_CASE("what was asked of a living run is told", "[report]") {
                Contains(R"("event":"server_drained","server":"etl01"})"));
     CHECK_THAT(json(notice::server_undrained{server_id{0}}),
                Contains(R"("event":"server_undrained","server":"etl01"})"));
+    CHECK_THAT(json(notice::foreign_load{server_id{0}, 3}),
+               Contains(R"("event":"foreign_load","server":"etl01","jobs":3})"));
+    CHECK_THAT(json(notice::threads_short{server_id{0}, 2}),
+               Contains(R"("event":"threads_short","server":"etl01","waiting":2})"));
+    CHECK_THAT(json(notice::deadline_endangered{timestamp(1h), timestamp(2h)}),
+               Contains(R"("finish_by":"1970-01-01T01:00:00.000Z",)"
+                        R"("expected_end":"1970-01-01T02:00:00.000Z"})"));
+    CHECK_THAT(
+        json(notice::deadline_endangered{timestamp(1h), {}}),
+        Contains(R"("event":"deadline_endangered","finish_by":"1970-01-01T01:00:00.000Z"})"));
+    CHECK_THAT(json(notice::deadline_safe{timestamp(2h), timestamp(1h)}),
+               Contains(R"("event":"deadline_safe","finish_by":"1970-01-01T02:00:00.000Z",)"
+                        R"("expected_end":"1970-01-01T01:00:00.000Z"})"));
     CHECK_THAT(json(notice::server_limited{server_id{0}, 8}),
                Contains(R"("event":"server_limited","server":"etl01","max_jobs":8})"));
     CHECK_THAT(json(notice::skip_requested{task_id{1}}),
@@ -67,6 +80,18 @@ TEST_CASE("what was asked of a living run is told", "[report]") {
     CHECK_THAT(text(notice::server_drained{server_id{0}}), Contains("server drained: etl01"));
     CHECK_THAT(text(notice::server_undrained{server_id{0}}), Contains("takes work again: etl01"));
     CHECK_THAT(text(notice::server_limited{server_id{0}, 8}), Contains("etl01 to 8 jobs"));
+    CHECK_THAT(text(notice::foreign_load{server_id{0}, 1}), Contains("etl01: 1 job of others"));
+    CHECK_THAT(text(notice::threads_short{server_id{0}, 2}),
+               Contains("etl01: jobs wait for worker threads, 2 of ours"));
+    CHECK_THAT(text(notice::deadline_endangered{timestamp(1h), timestamp(2h)}),
+               Contains("deadline in danger: 1970-01-01T01:00:00.000Z; the run is expected to end "
+                        "1h later"));
+    CHECK_THAT(text(notice::deadline_endangered{timestamp(1h), {}}),
+               Contains("the run does not end by itself"));
+    CHECK_THAT(
+        text(notice::deadline_safe{timestamp(2h), timestamp(1h)}),
+        Contains("deadline can be kept: 1970-01-01T02:00:00.000Z; the run is expected to end "
+                 "1h before"));
     CHECK_THAT(text(notice::skip_requested{task_id{1}}), Contains("skip requested: next"));
     CHECK_THAT(text(notice::run_paused{}), Contains("run paused"));
     CHECK_THAT(text(notice::run_continued{}), Contains("run continued"));
