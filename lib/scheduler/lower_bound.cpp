@@ -1,4 +1,5 @@
 #include "scheduler/limit_table.hpp"
+#include "scheduler/slot_weights.hpp"
 #include "scheduler/task_graph.hpp"
 
 #include <ssislb/scheduler/lower_bound.hpp>
@@ -7,7 +8,6 @@
 #include <functional>
 #include <limits>
 #include <map>
-#include <numeric>
 #include <ranges>
 #include <vector>
 
@@ -17,17 +17,15 @@ namespace {
 using detail::limit_table;
 using detail::task_graph;
 
-/// The slots of all servers, the quickest first, and what they do together.
+/// The slots of all servers, the quickest first.
 struct slots {
-    explicit slots(parent_package const& package) {
-        for (server const& one : package.servers)
-            speeds.insert(speeds.end(), one.max_jobs, one.speed);
+    slots(parent_package const& package, duration_estimates const& estimates) {
+        for (std::uint32_t s = 0; s < package.servers.size(); ++s)
+            speeds.insert(speeds.end(), package.servers[s].max_jobs, estimates.speed(server_id{s}));
         std::ranges::sort(speeds, std::greater<>());
-        total = std::accumulate(speeds.begin(), speeds.end(), 0.0);
     }
 
     std::vector<double> speeds;
-    double total = 0;
 };
 
 /// The longest of some tasks, as many as there are slots.
@@ -65,8 +63,10 @@ private:
 
 /// What has to be known of a task.
 struct span_of_task {
-    /// At speed 1.0.
+    /// At speed 1.0, as far as the server knows it that makes least of it.
     double work = 0;
+    /// Of all slots together.
+    double share = 0;
     /// On the server that is quickest for it.
     double least = 0;
     /// What must pass before it begins, and after it has ended.
@@ -74,13 +74,16 @@ struct span_of_task {
     double tail = 0;
 };
 
-double quickest_for(parent_package const& package, duration_estimates const& estimates,
-                    std::uint32_t which) {
-    double least = std::numeric_limits<double>::infinity();
-    for (std::uint32_t s = 0; s < package.servers.size(); ++s)
-        if (may_run(package.tasks[which], package.servers[s]))
-            least = std::min(least, estimates.of(task_id{which}, server_id{s}).count());
-    return least;
+void measure(span_of_task& to, parent_package const& package, duration_estimates const& estimates,
+             task_id id) {
+    to.least = to.work = std::numeric_limits<double>::infinity();
+    for (std::uint32_t s = 0; s < package.servers.size(); ++s) {
+        if (!may_run(package[id], package.servers[s]))
+            continue;
+        auto const length = estimates.of(id, server_id{s}).count();
+        to.least = std::min(to.least, length);
+        to.work = std::min(to.work, length * estimates.speed(server_id{s}));
+    }
 }
 
 /// Else it may begin before any given one of its predecessors has ended.
@@ -91,12 +94,12 @@ bool waits_for_all(task const& one) {
 std::vector<span_of_task> spans_of(parent_package const& package,
                                    duration_estimates const& estimates) {
     task_graph const graph(package);
+    detail::slot_weights const weights(package, estimates);
     std::vector<span_of_task> all(package.tasks.size());
     for (auto const one : graph.order) {
         if (package.tasks[one].enabled) {
-            all[one].least = quickest_for(package, estimates, one);
-            all[one].work =
-                estimates.of(task_id{one}, server_id{0}).count() * package.servers.front().speed;
+            measure(all[one], package, estimates, task_id{one});
+            all[one].share = weights.share(task_id{one});
         }
         if (waits_for_all(package.tasks[one]))
             for (auto const before : graph.predecessors[one])
@@ -126,16 +129,16 @@ std::vector<double> thresholds(std::vector<double> values) {
 /// the run end before the least of their tails has passed after them.
 double bound_of(std::vector<span_of_task const*> const& by_tail, slots const& on) {
     longest_tasks longest(on);
-    double work = 0;
+    double share = 0;
     double head = std::numeric_limits<double>::infinity();
     double best = 0;
     for (std::size_t i = 0; i < by_tail.size(); ++i) {
         auto const& one = *by_tail[i];
-        work += one.work;
+        share += one.share;
         head = std::min(head, one.head);
         longest.add(one.work);
         if (i + 1 == by_tail.size() || by_tail[i + 1]->tail != one.tail)
-            best = std::max(best, head + std::max(work / on.total, longest.bound()) + one.tail);
+            best = std::max(best, head + std::max(share, longest.bound()) + one.tail);
     }
     return best;
 }
@@ -203,14 +206,14 @@ std::string_view to_string(bound_kind which) noexcept {
 
 lower_bound makespan_lower_bound(parent_package const& package,
                                  duration_estimates const& estimates) {
-    slots const on(package);
+    slots const on(package, estimates);
     auto const spans = spans_of(package, estimates);
     double path = 0;
-    double work = 0;
+    double share = 0;
     longest_tasks longest(on);
     for (auto const& one : spans) {
         path = std::max(path, one.head + one.least + one.tail);
-        work += one.work;
+        share += one.share;
         longest.add(one.work);
     }
     lower_bound best{estimated_duration(path), bound_kind::critical_path};
@@ -219,7 +222,7 @@ lower_bound makespan_lower_bound(parent_package const& package,
         if (length > best.length.count() * (1 + 1e-9))
             best = {estimated_duration(length), which};
     };
-    consider(work / on.total, bound_kind::area);
+    consider(share, bound_kind::area);
     consider(longest.bound(), bound_kind::longest_tasks);
     consider(head_area_tail(spans, on), bound_kind::head_area_tail);
     consider(shared_limit(package, spans), bound_kind::shared_limit);

@@ -5,6 +5,7 @@
 #include "support/fleet_run.hpp"
 
 #include <ssislb/plan/load_plan.hpp>
+#include <ssislb/scheduler/forecast.hpp>
 
 #include <malloc.h>
 
@@ -44,6 +45,10 @@ int measure(parent_package const& package, double speed) {
     bench::print("runs_seen_by_servers", static_cast<double>(audit.runs()), "runs");
     bench::print("violations", static_cast<double>(violations.size()), "violations");
     bench::print("makespan", std::chrono::duration<double>(summary.makespan()).count(), "s");
+    auto const thought = make_forecast(package, duration_estimates(package)).makespan;
+    bench::print("forecast", std::chrono::duration<double>(thought).count(), "s");
+    bench::print("makespan_over_forecast",
+                 estimated_duration(summary.makespan()) / estimated_duration(thought), "ratio");
     bench::print("wall", wall.count(), "s");
     bench::print("statements_per_job", summary.statements_per_job(), "statements");
     bench::print("status_polls", static_cast<double>(summary.status_polls()), "statements");

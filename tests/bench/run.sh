@@ -10,7 +10,7 @@
 #   stalls [SERVERS STALLED SECONDS]             the others while servers are silent in mid-answer
 #   peers [JOBS_PER_SERVER SERVERS SECONDS]      programs of others that wait for the same jobs
 #   reconnect [N]                                what N connections that came and went leave behind
-#   parent_package WORKLOADS [SPEED]             a recorded workload on simulated servers
+#   parent_package WORKLOADS [SPEED NAME]        a recorded workload on simulated servers, and its forecast
 #
 # WORKLOADS is a folder of WfFormat files; without it the benchmark says so and skips. So do peers
 # that are not installed: python3-pymssql, freetds-bin and parallel are Debian packages; tedious
@@ -26,10 +26,10 @@ build() {
 }
 
 run_parent_package() {
-    local workloads=${1:-} speed=${2:-200} plan
-    local input=$workloads/montage-dss-15d.json
+    local workloads=${1:-} speed=${2:-200} name=${3:-montage-dss-15d} plan
+    local input=$workloads/$name.json
     if [[ -z $workloads || ! -f $input ]]; then
-        echo "skipped: no montage-dss-15d.json in '${workloads:-no folder given}'"
+        echo "skipped: no $name.json in '${workloads:-no folder given}'"
         return
     fi
     build parent_package

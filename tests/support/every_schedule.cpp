@@ -17,9 +17,9 @@ bool has(std::vector<std::string> const& names, std::string const& name) {
 
 class every_schedule {
 public:
-    explicit every_schedule(parent_package const& package)
+    every_schedule(parent_package const& package, duration_estimates const& estimates)
         : package_(package)
-        , estimates_(package)
+        , estimates_(estimates)
         , ends_(package.tasks.size(), -1) {
         for (auto const& one : package.servers)
             free_.emplace_back(one.max_jobs, 0.0);
@@ -104,7 +104,7 @@ private:
     }
 
     parent_package const& package_;
-    duration_estimates estimates_;
+    duration_estimates const& estimates_;
     std::vector<double> ends_;
     /// When each slot of each server is free, and each share of each limit.
     std::vector<std::vector<double>> free_;
@@ -114,8 +114,9 @@ private:
 
 } // namespace
 
-estimated_duration best_makespan(parent_package const& package) {
-    return estimated_duration(every_schedule(package).best());
+estimated_duration best_makespan(parent_package const& package,
+                                 duration_estimates const& estimates) {
+    return estimated_duration(every_schedule(package, estimates).best());
 }
 
 } // namespace ssislb::test

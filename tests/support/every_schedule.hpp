@@ -10,6 +10,6 @@ namespace ssislb::test {
 /// limits of tags let it.
 ///
 /// Preconditions: a handful of tasks that follow each other by success alone, all enabled.
-[[nodiscard]] estimated_duration best_makespan(parent_package const&);
+[[nodiscard]] estimated_duration best_makespan(parent_package const&, duration_estimates const&);
 
 } // namespace ssislb::test

@@ -13,7 +13,7 @@ namespace ssislb {
 enum class bound_kind : std::uint8_t {
     /// The longest path, each of its tasks on the server that is quickest for it.
     critical_path,
-    /// All the work, spread over all slots.
+    /// All the work, spread over all slots on which it may be.
     area,
     /// The k longest tasks on the k quickest slots.
     longest_tasks,
@@ -34,7 +34,8 @@ struct lower_bound {
 /// Holds for every policy, also for those that wait, if all tasks run and last as estimated.
 /// Retries, jobs that run once at a time, and the limit of the package only make a run longer.
 ///
-/// Linear in tasks and constraints, times 120; and in tasks times slots where a path binds little.
+/// Linear in tasks and constraints, times 120; in tasks times slots where a path binds little; and
+/// where servers differ by more than speed, in tasks times servers, up to 400 times.
 ///
 /// Preconditions: validate(package) is empty.
 [[nodiscard]] lower_bound makespan_lower_bound(parent_package const&, duration_estimates const&);

@@ -44,22 +44,37 @@ parent_package random_small_plan(random_source& random, bool limited) {
     return made;
 }
 
+/// Servers differ in other things than speed, and in speed from what the plan says.
+duration_estimates learned(parent_package const& package, random_source& random) {
+    duration_estimates estimates(package);
+    for (std::uint32_t s = 0; s < package.servers.size(); ++s) {
+        if (random.percent(50))
+            estimates.set_speed(server_id{s}, random.one_of<double>({0.3, 0.9, 2.0}));
+        for (std::uint32_t i = 0; i < package.tasks.size(); ++i)
+            if (random.percent(50))
+                estimates.set_at_speed_one(task_id{i}, server_id{s},
+                                           estimated_duration(1 + random.below(1000)));
+    }
+    return estimates;
+}
+
 } // namespace
 
 TEST_CASE("no schedule of a small plan beats the bound, and no policy the best of them",
           "[scheduler][bound]") {
     bool const limited = GENERATE(false, true);
+    bool const related = GENERATE(true, false);
     std::size_t tight = 0;
     std::size_t best_found = 0;
     constexpr std::uint64_t plans = 400;
     for (std::uint64_t seed = 1; seed <= plans; ++seed) {
-        CAPTURE(seed, limited);
+        CAPTURE(seed, limited, related);
         random_source random(seed);
         auto const package = random_small_plan(random, limited);
-        auto const best = best_makespan(package).count();
-        auto const least = bound(package).length.count();
+        auto const estimates = related ? duration_estimates(package) : learned(package, random);
+        auto const best = best_makespan(package, estimates).count();
+        auto const least = makespan_lower_bound(package, estimates).length.count();
         REQUIRE(least <= best * (1 + 1e-9));
-        duration_estimates const estimates(package);
         auto const played =
             estimated_duration(
                 play(package, make_critical_path_policy(no_trials), estimates).makespan)
@@ -71,6 +86,34 @@ TEST_CASE("no schedule of a small plan beats the bound, and no policy the best o
     }
     CHECK(tight > plans / 2);
     CHECK(best_found > plans * 8 / 10);
+}
+
+TEST_CASE("the area of a server that many tasks cannot do without binds", "[scheduler][bound]") {
+    plan package;
+    package.server("a", 2).server("b", 2).server("c", 2);
+    for (int i = 0; i < 8; ++i)
+        package.task("t" + std::to_string(i)).expected(10s).on({"a"});
+    package.task("x").expected(10s);
+    auto const found = bound(package);
+    CHECK(found.binds == bound_kind::area);
+    CHECK(found.length > 38s);
+    CHECK(found.length <= 40s);
+}
+
+TEST_CASE("servers that are good at different things bind by what each is good at",
+          "[scheduler][bound]") {
+    plan fleet;
+    fleet.server("a").server("b");
+    for (int i = 0; i < 20; ++i)
+        fleet.task("t" + std::to_string(i)).expected(10s);
+    parent_package const package = fleet;
+    duration_estimates estimates(package);
+    // Ten of the tasks take ten times as long on one server, ten on the other.
+    for (std::uint32_t i = 0; i < 20; ++i)
+        estimates.set_at_speed_one(task_id{i}, server_id{i % 2}, 100s);
+    auto const found = makespan_lower_bound(package, estimates);
+    CHECK(found.length > 99s);
+    CHECK(found.length <= 100s);
 }
 
 TEST_CASE("the longest path binds", "[scheduler][bound]") {
