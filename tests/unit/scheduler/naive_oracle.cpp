@@ -2,6 +2,8 @@
 #include "naive_oracle.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <utility>
 
 namespace ssislb::test {
@@ -21,7 +23,7 @@ naive_oracle::naive_oracle(parent_package const& package, scheduler_options opti
     , begin_(begin)
     , tasks_(package.tasks.size()) {
     for (server const& one : package.servers)
-        slots_.push_back(one.max_jobs);
+        gates_.push_back({.slots = one.max_jobs});
     follow();
 }
 
@@ -113,7 +115,7 @@ bool naive_oracle::avoids(std::size_t task, std::size_t server) const {
 bool naive_oracle::would_take(std::size_t task, std::size_t server) const {
     server_view const view = look_at(server);
     return is_listed(task, server) && !tasks_[task].barred.contains(server) && view.up &&
-           !view.drained && !view.delayed_until && !avoids(task, server);
+           !view.drained && in_window(server) && !view.delayed_until && !avoids(task, server);
 }
 
 bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
@@ -138,7 +140,59 @@ bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
             return false;
     }
     std::uint32_t const cap = package_.max_concurrent_executables;
-    return here < slots_[server] && (cap == 0 || everywhere < cap) && limits_allow(task, server);
+    return here < slots_of(server) && !is_gated(server) && (cap == 0 || everywhere < cap) &&
+           limits_allow(task, server);
+}
+
+std::uint32_t naive_oracle::slots_of(std::size_t server) const {
+    server_gate const& gate = gates_[server];
+    bool const is_short = gate.short_until && clock_ < *gate.short_until;
+    auto const slots = is_short ? std::min(gate.slots, gate.short_slots) : gate.slots;
+    return slots > gate.foreign ? slots - gate.foreign : 0;
+}
+
+std::optional<timestamp> naive_oracle::paced_until(std::size_t server) const {
+    auto const& pace = package_.servers[server].starts_per_second;
+    if (!pace || !gates_[server].last_start)
+        return std::nullopt;
+    return *gates_[server].last_start +
+           milliseconds(static_cast<std::int64_t>(std::ceil(1000 / *pace)));
+}
+
+std::uint32_t naive_oracle::pending_on(std::size_t server) const {
+    std::uint32_t pending = 0;
+    for (task_facts const& one : tasks_)
+        pending += one.live && one.live->server == server && !one.live->picked_up ? 1U : 0U;
+    return pending;
+}
+
+bool naive_oracle::is_gated(std::size_t server) const {
+    auto const paced = paced_until(server);
+    auto const& most = package_.servers[server].max_pending_starts;
+    return (paced && clock_ < *paced) || (most && pending_on(server) >= *most);
+}
+
+bool naive_oracle::anything_gated() const {
+    for (std::size_t server = 0; server < server_count(); ++server)
+        if (is_gated(server) || slots_of(server) < gates_[server].slots)
+            return true;
+    return false;
+}
+
+/// Minute by minute.
+bool naive_oracle::in_window(std::size_t server) const {
+    auto const& windows = package_.servers[server].windows;
+    auto const now = std::chrono::floor<std::chrono::minutes>(
+        clock_ - std::chrono::floor<std::chrono::days>(clock_));
+    for (time_window const& one : windows)
+        for (auto minute = one.begin; minute != one.end;) {
+            if (minute == now)
+                return true;
+            ++minute;
+            if (minute == std::chrono::hours(24) && one.end != std::chrono::hours(24))
+                minute = std::chrono::minutes(0);
+        }
+    return windows.empty();
 }
 
 std::vector<std::size_t> naive_oracle::eligible(std::size_t task) const {
@@ -207,6 +261,18 @@ std::vector<timestamp> naive_oracle::changes_ahead() const {
     return all;
 }
 
+/// When the server may take work again that it does not take now.
+void naive_oracle::add_openings(std::size_t server, std::vector<timestamp>& to) const {
+    if (auto const paced = paced_until(server))
+        to.push_back(*paced);
+    if (auto const& short_until = gates_[server].short_until)
+        to.push_back(*short_until);
+    auto const today = std::chrono::floor<std::chrono::days>(clock_);
+    for (time_window const& one : package_.servers[server].windows)
+        for (auto const day : {today, today + std::chrono::days(1)})
+            to.push_back(day + one.begin);
+}
+
 std::optional<timestamp> naive_oracle::next_due() const {
     std::vector<timestamp> all = changes_ahead();
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
@@ -215,9 +281,11 @@ std::optional<timestamp> naive_oracle::next_due() const {
         for (avoidance const& one : tasks_[i].avoids)
             if (avoids(i, one.server))
                 all.push_back(one.until);
-        for (std::size_t server = 0; server < server_count(); ++server)
+        for (std::size_t server = 0; server < server_count(); ++server) {
             if (auto const until = look_at(server).delayed_until)
                 all.push_back(*until);
+            add_openings(server, all);
+        }
     }
     std::erase_if(all, [&](timestamp at) { return at <= clock_; });
     return all.empty() ? std::nullopt : std::optional(*std::ranges::min_element(all));

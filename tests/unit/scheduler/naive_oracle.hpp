@@ -33,6 +33,8 @@ public:
 
     [[nodiscard]] bool all_settled() const;
     [[nodiscard]] bool anything_live() const;
+    /// Some server has slots that nobody may have now.
+    [[nodiscard]] bool anything_gated() const;
     [[nodiscard]] std::size_t task_count() const { return package_.tasks.size(); }
     [[nodiscard]] std::size_t server_count() const { return package_.servers.size(); }
 
@@ -59,8 +61,16 @@ private:
         std::size_t server;
         bool intended = false;
         bool doubtful = false;
+        bool picked_up = false;
         std::optional<timestamp> accepted;
         std::optional<stop_reason> stopped;
+    };
+    struct server_gate {
+        std::uint32_t slots = 0;
+        std::uint32_t foreign = 0;
+        std::uint32_t short_slots = 0;
+        std::optional<timestamp> short_until;
+        std::optional<timestamp> last_start;
     };
     struct avoidance {
         std::size_t server;
@@ -92,6 +102,12 @@ private:
     [[nodiscard]] bool counts_for(std::string const& tag, std::size_t task,
                                   std::size_t server) const;
     [[nodiscard]] bool limits_allow(std::size_t task, std::size_t server) const;
+    [[nodiscard]] std::uint32_t slots_of(std::size_t server) const;
+    [[nodiscard]] std::optional<timestamp> paced_until(std::size_t server) const;
+    [[nodiscard]] std::uint32_t pending_on(std::size_t server) const;
+    [[nodiscard]] bool in_window(std::size_t server) const;
+    [[nodiscard]] bool is_gated(std::size_t server) const;
+    void add_openings(std::size_t server, std::vector<timestamp>& to) const;
     [[nodiscard]] bool avoids(std::size_t task, std::size_t server) const;
     [[nodiscard]] bool would_take(std::size_t task, std::size_t server) const;
     [[nodiscard]] std::vector<std::size_t> eligible(std::size_t task) const;
@@ -114,6 +130,7 @@ private:
     void follow();
     bool follow_one(std::size_t task);
     bool controlled(run_event const&);
+    bool loaded(run_event const&);
     bool follow_ready(std::size_t task);
 
     parent_package package_;
@@ -122,7 +139,7 @@ private:
     timestamp begin_;
     std::vector<task_facts> tasks_;
     std::vector<server_fact> server_facts_;
-    std::vector<std::uint32_t> slots_;
+    std::vector<server_gate> gates_;
     bool paused_ = false;
     std::optional<timestamp> continued_;
     std::optional<skip_reason> closed_;

@@ -32,7 +32,7 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
     passed(now);
     if (all_settled())
         return;
-    if (controlled(what))
+    if (controlled(what) || loaded(what))
         return follow();
     if (auto const* up = std::get_if<event::server_up>(&what)) {
         note(index(up->server), sign::up);
@@ -51,6 +51,8 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         accept(yes->attempt);
     } else if (auto const* picked_up = std::get_if<event::job_started>(&what)) {
         accept(picked_up->attempt);
+        if (attempt* one = live(picked_up->attempt))
+            one->picked_up = true;
     } else if (auto const* no = std::get_if<event::start_refused>(&what)) {
         refuse(no->attempt, no->why);
     } else if (auto const* doubt = std::get_if<event::start_in_doubt>(&what)) {
@@ -84,7 +86,7 @@ bool naive_oracle::controlled(run_event const& what) {
     } else if (auto const* undrain = std::get_if<event::server_undrained>(&what)) {
         note(index(undrain->server), sign::undrained);
     } else if (auto const* limit = std::get_if<event::server_limited>(&what)) {
-        slots_[index(limit->server)] = limit->max_jobs;
+        gates_[index(limit->server)].slots = limit->max_jobs;
     } else if (auto const* skip = std::get_if<event::task_skip_requested>(&what)) {
         task_facts& facts = tasks_[index(skip->task)];
         facts.skip_requested = facts.skip_requested || !(facts.live || facts.final);
@@ -99,7 +101,26 @@ bool naive_oracle::controlled(run_event const& what) {
     return true;
 }
 
+/// What is seen of a server's load.
+bool naive_oracle::loaded(run_event const& what) {
+    if (auto const* foreign = std::get_if<event::foreign_load>(&what)) {
+        gates_[index(foreign->server)].foreign = foreign->jobs;
+    } else if (auto const* shortage = std::get_if<event::threads_short>(&what)) {
+        auto const here = std::ranges::count_if(tasks_, [&](task_facts const& one) {
+            return one.live && one.live->server == index(shortage->server);
+        });
+        auto& gate = gates_[index(shortage->server)];
+        gate.short_slots =
+            static_cast<std::uint32_t>(std::max<std::int64_t>(here - shortage->waiting, 0));
+        gate.short_until = clock_ + options_.shortage_delay;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void naive_oracle::started(decision::start const& what) {
+    gates_[index(what.server)].last_start = clock_;
     task_facts& facts = tasks_[index(what.attempt.task)];
     facts.number = what.attempt.number;
     facts.live = attempt{what.attempt, index(what.server), false, false, {}, {}};

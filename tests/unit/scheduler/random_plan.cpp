@@ -23,6 +23,21 @@ std::vector<std::string> random_names(random_source& random, std::string const& 
     return some;
 }
 
+/// The pace of starts, and windows around midnight, when runs begin.
+void add_hours(random_source& random, server& to) {
+    if (random.percent(20))
+        to.starts_per_second = random.one_of<double>({0.03, 0.4, 3});
+    if (random.percent(20))
+        to.max_pending_starts = 1 + random.below(2);
+    if (!random.percent(20))
+        return;
+    std::chrono::minutes const begin(random.below(15));
+    std::chrono::minutes const length(1 + random.below(10));
+    to.windows.push_back({begin, begin + length});
+    if (random.percent(50))
+        to.windows.push_back({std::chrono::hours(23) + begin, begin});
+}
+
 server random_server(random_source& random, std::size_t number) {
     server one;
     one.name = numbered("s", number);
@@ -30,6 +45,7 @@ server random_server(random_source& random, std::size_t number) {
     one.max_jobs = 1 + random.below(3);
     one.speed = random.one_of<double>({0.5, 1.0, 2.0});
     one.tags = random_names(random, "tag", 3, 30);
+    add_hours(random, one);
     return one;
 }
 

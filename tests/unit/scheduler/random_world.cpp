@@ -41,6 +41,7 @@ random_world::random_world(std::uint64_t seed, tried_policy policy)
     , oracle_(package_, options_, now_) {
     plan_trouble();
     plan_control();
+    plan_load();
     plan_calm();
 }
 
@@ -91,12 +92,21 @@ void random_world::plan_control() {
     }
 }
 
-/// No drain and no pause lasts for ever.
+void random_world::plan_load() {
+    auto const trouble_ms = static_cast<std::uint32_t>(milliseconds(trouble_time).count());
+    for (std::uint32_t count = random_.below(4); count > 0; --count)
+        later(trouble_ms, event::foreign_load{any_server(), random_.below(4)});
+    for (std::uint32_t count = random_.below(3); count > 0; --count)
+        later(trouble_ms, event::threads_short{any_server(), random_.below(3)});
+}
+
+/// No drain, no pause and no job of others lasts for ever.
 void random_world::plan_calm() {
     agenda_.emplace(now_ + trouble_time, event::run_continued{});
-    for (std::size_t i = 0; i < package_.servers.size(); ++i)
-        agenda_.emplace(now_ + trouble_time,
-                        event::server_undrained{server_id{static_cast<std::uint32_t>(i)}});
+    for (std::uint32_t i = 0; i < package_.servers.size(); ++i) {
+        agenda_.emplace(now_ + trouble_time, event::server_undrained{server_id{i}});
+        agenda_.emplace(now_ + trouble_time, event::foreign_load{server_id{i}, 0});
+    }
 }
 
 played_run random_world::play() {
@@ -170,7 +180,7 @@ void random_world::check_decisions(std::vector<run_decision> const& decisions) {
 
 /// What may start has been started, by a policy that waits unless it waits for something.
 void random_world::check_nothing_left_behind() const {
-    if (may_wait_ && oracle_.anything_live())
+    if (may_wait_ && (oracle_.anything_live() || oracle_.anything_gated()))
         return;
     for (std::size_t task = 0; task < oracle_.task_count(); ++task)
         for (std::size_t server = 0; server < oracle_.server_count(); ++server)

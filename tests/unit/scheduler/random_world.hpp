@@ -47,6 +47,7 @@ private:
     void plan_trouble();
     void plan_trouble_of(server_id);
     void plan_control();
+    void plan_load();
     void plan_calm();
 
     void move_on();
