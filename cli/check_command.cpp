@@ -30,7 +30,7 @@ void add_warnings(std::vector<std::string> const& texts, std::vector<server_find
 
 void add_past_deadline(parent_package const& package, std::vector<server_findings>& to) {
     auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-    if (package.finish_by && instant_of(*package.finish_by, now, utc_offset(now)) <= now)
+    if (package.finish_by && instant_of(*package.finish_by, now, zone_of_machine(now)) <= now)
         to.back().findings.push_back(
             {severity::problem, std::nullopt,
              "finish_by = \"" + to_string(*package.finish_by) +

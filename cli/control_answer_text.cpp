@@ -60,6 +60,13 @@ std::string of_server(answer_reader const& from) {
         text += fmt::format("; nothing starts there until fewer than {} run", slots);
     if (from.flag("drained"))
         text += "; it is drained";
+    auto const state = from.text("state");
+    if (state == "gone")
+        text += "; it is given up, and nothing starts there";
+    else if (!state.empty() && state != "up")
+        text += "; it is not connected";
+    if (auto const others = from.count("foreign"); others > 0)
+        text += fmt::format("; {} of others there", others);
     return text;
 }
 

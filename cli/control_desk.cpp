@@ -92,6 +92,7 @@ std::string granted(control_question const& asked, control_answer const& how,
         line["drained"] = how.server->drained;
         line["max_jobs"] = how.server->max_jobs;
         line["running"] = how.server->running;
+        line["foreign"] = how.server->foreign;
     } else if (how.task) {
         line["task"] = asked.name;
         line["state"] = to_string(how.task->state);

@@ -12,8 +12,8 @@
 
 namespace ssislb::cli {
 
-// A byte for the end, another for the "~" of the first name.
-std::size_t const longest_socket_path = sizeof(sockaddr_un::sun_path) - 2;
+// A byte for the end, the others for what the first name has more: "~" and eight digits.
+std::size_t const longest_socket_path = sizeof(sockaddr_un::sun_path) - 10;
 
 namespace {
 

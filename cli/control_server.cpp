@@ -11,6 +11,7 @@
 #include <boost/asio/write.hpp>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <exception>
@@ -22,6 +23,9 @@ namespace {
 
 using protocol = boost::asio::local::stream_protocol;
 constexpr auto answered = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+/// A client that does not read its answer holds a process that is through no longer than this.
+constexpr std::chrono::milliseconds last_words{1000};
 
 bool is_allowed(protocol::socket& peer) {
     ucred who{};
@@ -62,12 +66,17 @@ public:
     void close() {
         if (std::exchange(closed_, true))
             return;
-        ::unlink(socket_.path.c_str());
+        // Somebody may have put another there.
+        struct stat there {};
+        if (::lstat(socket_.path.c_str(), &there) == 0 && there.st_ino == socket_.file)
+            ::unlink(socket_.path.c_str());
         boost::system::error_code ignored;
         socket_.acceptor->close(ignored);
         pause_.cancel();
         for (auto const& each : sessions_)
-            if (!each->answering)
+            if (each->answering)
+                limit_time(each, last_words);
+            else
                 each->close();
     }
 
@@ -139,7 +148,11 @@ private:
     }
 
     void limit_time(std::shared_ptr<session> const& one) {
-        one->deadline.expires_after(limits_.patience);
+        limit_time(one, closed_ ? last_words : limits_.patience);
+    }
+
+    static void limit_time(std::shared_ptr<session> const& one, std::chrono::milliseconds length) {
+        one->deadline.expires_after(length);
         one->deadline.async_wait([weak = std::weak_ptr(one)](boost::system::error_code error) {
             if (auto const late = weak.lock(); late && !error)
                 late->close();

@@ -5,6 +5,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -26,6 +28,8 @@ struct control_socket {
     std::unique_ptr<boost::asio::local::stream_protocol::acceptor> acceptor;
     std::string path;
     std::string trouble;
+    /// Of the file at the path.
+    ino_t file = 0;
 };
 
 /// Listens at the path, or in the user's folder where it is empty. A socket that is there and that

@@ -94,8 +94,8 @@ std::string homeless_sentence(parent_package const& package, std::vector<task_id
                             fmt::join(names, ", "));
     if (tasks.size() > most_names)
         text += fmt::format(" and {} more", tasks.size() - most_names);
-    return text + "; add another server to `servers` of these tasks in the plan, or leave one of "
-                  "theirs";
+    return text + "; in the plan, name another server in `servers` of these tasks or give it the "
+                  "tags that they require, or leave one of theirs";
 }
 
 std::vector<std::string> in_words(parent_package const& before, fleet_change const& change) {

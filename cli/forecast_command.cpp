@@ -62,12 +62,12 @@ forecast_report look_ahead(parent_package const& package, duration_estimates con
                            forecast_arguments const& arguments) {
     forecast_report report;
     auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-    auto const offset = utc_offset(now);
+    auto const zone = zone_of_machine(now);
     auto const start = parse_deadline(arguments.start);
-    play_options const how{start ? instant_of(*start, now, offset) : now, offset};
+    play_options const how{start ? instant_of(*start, now, zone) : now, zone};
     report.begin = how.start;
     if (package.finish_by)
-        report.finish_by = instant_of(*package.finish_by, how.start, offset);
+        report.finish_by = instant_of(*package.finish_by, how.start, zone);
     report.expected = make_forecast(package, estimates, how);
     report.capacity = advise_capacity(package, estimates, report.expected);
     if (arguments.noise || arguments.seeds) {

@@ -113,6 +113,12 @@ boost::asio::awaitable<void> check_connected(parent_package const& package, serv
     say_ready(remote, found, to);
     say_agent(found.agent, to);
     say_polls(spec, remote, found.rights.login, to);
+    if (spec.count_foreign && !found.rights.sees_all_jobs())
+        to.findings.push_back(
+            {severity::warning, std::nullopt,
+             "login \"" + found.rights.login +
+                 "\" sees its own jobs only, so count_foreign counts none; add it to "
+                 "SQLAgentReaderRole or SQLAgentOperatorRole in msdb"});
     job_check jobs(package, spec, found.rights, to);
     jobs.look(found.jobs);
     to.looked_at = true;

@@ -48,12 +48,12 @@ std::optional<deadline> parse_deadline(std::string_view text) noexcept {
     return found;
 }
 
-timestamp instant_of(deadline const& when, timestamp from, ssislb::milliseconds utc_offset) {
+timestamp instant_of(deadline const& when, timestamp from, local_zone const& zone) {
+    auto const on = [&](local_days day) { return zone.to_utc(day + when.time); };
     if (when.day)
-        return sys_days(*when.day) + when.time - utc_offset;
-    auto const today = floor<days>(from + utc_offset);
-    auto const then = today + when.time - utc_offset;
-    return then > from ? then : then + days(1);
+        return on(local_days(*when.day));
+    auto const today = floor<days>(zone.to_local(from));
+    return on(today) > from ? on(today) : on(today + days(1));
 }
 
 } // namespace ssislb

@@ -178,7 +178,7 @@ private:
         case wait_reason::run_limit:
             return fmt::format("max_concurrent_executables: \"{}\" to end", name);
         case wait_reason::placement:
-            return "a better slot, or its job to be free";
+            return "a better slot, its job, a mutex, a tag or a window";
         }
         return {};
     }

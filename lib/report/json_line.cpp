@@ -155,6 +155,10 @@ private:
         to_["outcome"] = to_string(summary.result);
         put_time(to_, "started", summary.started);
         to_["makespan"] = seconds(summary.makespan());
+        if (summary.finish_by) {
+            put_time(to_, "finish_by", summary.finish_by);
+            to_["in_time"] = summary.finished <= *summary.finish_by;
+        }
         for (auto const each : {outcome::succeeded, outcome::failed, outcome::canceled,
                                 outcome::skipped, outcome::unknown})
             to_[to_string(each)] = summary.count(each);

@@ -48,7 +48,8 @@ text_table tasks_of(parent_package const& package, run_summary const& run) {
 }
 
 text_table servers_of(parent_package const& package, run_summary const& run) {
-    text_table table({"server", "speed", "jobs", "failed", "busy", "statements", "polls", "reconnects"});
+    text_table table(
+        {"server", "speed", "jobs", "failed", "busy", "statements", "polls", "reconnects"});
     for (std::size_t i = 0; i < run.servers.size(); ++i) {
         auto const& how = run.servers[i];
         table.add({package.servers[i].name, fmt::format("{:.2f}", how.learned_speed),
@@ -86,6 +87,12 @@ void write_totals(run_summary const& run, std::string& to) {
                    "{} {} started, {} statements ({:.1f} a job), {} of them status polls\n",
                    run.attempts(), run.attempts() == 1 ? "job" : "jobs", run.statements(),
                    run.statements_per_job(), run.status_polls());
+    if (run.finish_by) {
+        auto const late = std::chrono::round<std::chrono::seconds>(run.finished - *run.finish_by);
+        fmt::format_to(std::back_inserter(to), "deadline {}: {}\n", to_rfc3339(*run.finish_by),
+                       late.count() > 0 ? "missed by " + format_duration(late)
+                                        : "kept, " + format_duration(-late) + " to spare");
+    }
     auto const median = run.median_detection_delay(), greatest = run.greatest_detection_delay();
     if (median && greatest)
         fmt::format_to(std::back_inserter(to),

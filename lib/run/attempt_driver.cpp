@@ -53,7 +53,7 @@ boost::asio::awaitable<void> attempt_driver::start() {
     if (!publish(event::start_intended{id_, server_, before_}))
         co_return;
     sent_at_ = run_.clock.now();
-    link_->load().sent(*job);
+    link_->load().sent(id_, *job);
     auto const [error, said] = co_await remote().async_start_job(*job, use_tuple);
     if (error == agent_errc::start_in_doubt) {
         static_cast<void>(publish(event::start_in_doubt{id_}));
@@ -85,7 +85,7 @@ boost::asio::awaitable<void> attempt_driver::confirm() {
 boost::asio::awaitable<void> attempt_driver::wait() {
     wait_options how;
     how.on_started = [self = shared_from_this()](server_time at) {
-        self->link_->load().picked_up(self->before_.job);
+        self->link_->load().picked_up(self->id_);
         static_cast<void>(self->publish(event::job_started{self->id_, at}));
     };
     how.expected = expected_length();
@@ -139,7 +139,7 @@ void attempt_driver::refuse(refusal why, error_code error, std::string text) {
 
 void attempt_driver::end() {
     ended_ = true;
-    link_->load().ended(before_.job);
+    link_->load().ended(id_);
 }
 
 void attempt_driver::lose(error_code error) {

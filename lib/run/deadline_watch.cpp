@@ -7,15 +7,19 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
+#include <variant>
 
 namespace ssislb::detail {
 namespace {
 
 constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
 
-/// Whatever the speed: the look plays the rest of the run.
+/// Whatever the speed: a look plays the rest of the run.
 constexpr milliseconds least_pause = std::chrono::seconds(1);
+/// Looks take one part in so many of the strand's time.
+constexpr int rest = 50;
 
 } // namespace
 
@@ -25,12 +29,21 @@ deadline_watch::deadline_watch(run_context& run, scheduler_options options)
     , pause_(run.executor) {}
 
 void deadline_watch::begin(timestamp now) {
-    if (auto const& deadline = run_.package.finish_by)
-        due_ = instant_of(*deadline, now, options_.utc_offset);
+    if (!run_.package.finish_by)
+        return;
+    due_ = instant_of(*run_.package.finish_by, now, options_.zone);
+    run_.recorder.note_deadline(*due_);
+    if (*due_ <= now) {
+        endangered_ = true;
+        run_.recorder.warn(now, {{},
+                                 {},
+                                 "finish_by = \"" + to_string(*run_.package.finish_by) +
+                                     "\" has passed; the run goes on all the same"});
+    }
 }
 
 void deadline_watch::note(timed_event const& what) {
-    if (due_)
+    if (due_ && !std::holds_alternative<event::tick>(what.what))
         so_far_.push_back(what);
 }
 
@@ -39,10 +52,14 @@ boost::asio::awaitable<void> deadline_watch::watch() {
     // Servers answer first.
     auto pause = std::min(run_.options.roll_call, interval);
     while (due_ && !stopped_) {
-        pause_.expires_after(std::exchange(pause, interval));
+        pause_.expires_after(pause);
         co_await pause_.async_wait(use_tuple);
-        if (!stopped_)
-            look();
+        if (stopped_)
+            co_return;
+        auto const begin = std::chrono::steady_clock::now();
+        look();
+        auto const took = std::chrono::ceil<milliseconds>(std::chrono::steady_clock::now() - begin);
+        pause = std::max(interval, rest * took);
     }
 }
 
@@ -53,7 +70,11 @@ void deadline_watch::stop() {
 
 void deadline_watch::look() {
     auto const now = run_.clock.now();
-    auto const end = expected_end(run_.package, make_policy(run_.package), options_, so_far_, now);
+    // A run that somebody ends early is early; a deadline that has passed is past.
+    if (run_.sink.cancel_requested() || *due_ <= now)
+        return;
+    auto const end =
+        expected_end(run_.package, make_policy(run_.package, no_trials), options_, so_far_, now);
     bool const late = !end || *end > *due_;
     if (late == std::exchange(endangered_, late))
         return;

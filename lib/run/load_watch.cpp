@@ -1,11 +1,13 @@
 #include "run/load_watch.hpp"
 
 #include <ssislb/agent/server_inspection.hpp>
+#include <ssislb/base/sql_server_error.hpp>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace ssislb::detail {
 namespace {
@@ -50,16 +52,28 @@ bool load_watch::is_worth_a_look() const {
 }
 
 boost::asio::awaitable<error_code> load_watch::look() {
-    // A job that ends while the question is under way may still be in the answer.
     auto ours = our_jobs();
     server_inspection inspection(remote_);
     auto const [error, busy] = co_await inspection.async_busy_jobs(use_tuple);
-    if (error || stopped_)
+    if (error || stopped_) {
+        tell_refusal(error);
         co_return error;
+    }
     auto const since = our_jobs();
     ours.insert(ours.end(), since.begin(), since.end());
+    ended_.clear();
     tell(busy, ours);
     co_return error_code();
+}
+
+void load_watch::tell_refusal(error_code const& error) {
+    if (stopped_ || error.category() != sql_server_category() || std::exchange(told_refusal_, true))
+        return;
+    run_.recorder.warn(run_.clock.now(),
+                       {{},
+                        server_,
+                        "server " + spec().name + " does not tell what runs there (" +
+                            error.message() + "); jobs of others do not count"});
 }
 
 void load_watch::tell(std::vector<agent_job> const& busy, std::vector<guid> const& ours) {
@@ -81,26 +95,30 @@ void load_watch::tell(std::vector<agent_job> const& busy, std::vector<guid> cons
         static_cast<void>(run_.sink.publish(event::threads_short{server_, waiting}));
 }
 
+/// Those that live, and those that have ended since the last look.
 std::vector<guid> load_watch::our_jobs() const {
-    std::vector<guid> jobs;
-    jobs.reserve(ours_.size());
+    auto jobs = ended_;
     for (our_job const& one : ours_)
         jobs.push_back(one.id);
     return jobs;
 }
 
-void load_watch::sent(guid job) {
-    ours_.push_back({job, run_.clock.now()});
+void load_watch::sent(attempt_id attempt, guid job) {
+    ours_.push_back({attempt, job, run_.clock.now()});
 }
 
-void load_watch::picked_up(guid job) {
+void load_watch::picked_up(attempt_id attempt) {
     for (our_job& one : ours_)
-        if (one.id == job)
+        if (one.attempt == attempt)
             one.picked_up = true;
 }
 
-void load_watch::ended(guid job) {
-    std::erase_if(ours_, [&job](our_job const& one) { return one.id == job; });
+void load_watch::ended(attempt_id attempt) {
+    auto const found = std::ranges::find(ours_, attempt, &our_job::attempt);
+    if (found == ours_.end())
+        return;
+    ended_.push_back(found->id);
+    ours_.erase(found);
 }
 
 } // namespace ssislb::detail

@@ -26,12 +26,13 @@ public:
     void stop();
 
     // The life of a job of ours on this server.
-    void sent(guid job);
-    void picked_up(guid job);
-    void ended(guid job);
+    void sent(attempt_id, guid job);
+    void picked_up(attempt_id);
+    void ended(attempt_id);
 
 private:
     struct our_job {
+        attempt_id attempt;
         guid id;
         timestamp sent_at;
         bool picked_up = false;
@@ -39,6 +40,7 @@ private:
 
     [[nodiscard]] boost::asio::awaitable<error_code> look();
     [[nodiscard]] bool is_worth_a_look() const;
+    void tell_refusal(error_code const&);
     void tell(std::vector<agent_job> const& busy, std::vector<guid> const& ours);
     [[nodiscard]] std::vector<guid> our_jobs() const;
     [[nodiscard]] server const& spec() const { return run_.package[server_]; }
@@ -49,6 +51,9 @@ private:
     boost::asio::steady_timer pause_;
     bool stopped_ = false;
     std::vector<our_job> ours_;
+    /// Since the last look: the Agent may be at them still.
+    std::vector<guid> ended_;
+    bool told_refusal_ = false;
     std::uint32_t told_foreign_ = 0;
 };
 

@@ -24,7 +24,7 @@ scheduler_options scheduling(run_options const& from, run_clock const& clock) {
     options.agent_down_delay = from.agent_down_delay;
     options.patience = std::max(from.patience, clock.planned(from.least_patience));
     options.roll_call = clock.planned(from.roll_call);
-    options.utc_offset = utc_offset(clock.now());
+    options.zone = zone_of_machine(clock.now());
     return options;
 }
 

@@ -1,5 +1,7 @@
 #include "run/run_recorder.hpp"
 
+#include <ssislb/scheduler/scheduler.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -18,6 +20,7 @@ run_recorder::run_recorder(parent_package const& package)
     : package_(package)
     , versions_(package.servers.size())
     , barred_(package)
+    , short_until_(package.servers.size())
     , denied_(package.tasks.size())
     , refused_(package.tasks.size()) {
     summary_.tasks.resize(package.tasks.size());
@@ -92,7 +95,11 @@ void run_recorder::record(timestamp at, event::foreign_load const& load) {
 }
 
 void run_recorder::record(timestamp at, event::threads_short const& shortage) {
-    tell(at, notice::threads_short{shortage.server, shortage.waiting});
+    // Each look that finds it is an event; who watches is told when it begins.
+    auto& until = short_until_[index(shortage.server)];
+    if (!until || *until < at)
+        tell(at, notice::threads_short{shortage.server, shortage.waiting});
+    until = at + scheduler_options().shortage_delay;
 }
 
 void run_recorder::record(timestamp at, event::task_skip_requested const& requested) {

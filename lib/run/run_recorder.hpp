@@ -30,6 +30,7 @@ public:
     /// The server's version, for the next server_up.
     void note_version(server_id, std::string product_version);
     void warn(timestamp at, notice::warning);
+    void note_deadline(timestamp finish_by) { summary_.finish_by = finish_by; }
     void tell(timestamp at, run_notice);
 
     [[nodiscard]] server_summary& server(server_id id) { return summary_.servers[index(id)]; }
@@ -80,6 +81,8 @@ private:
     run_summary summary_;
     std::vector<std::string> versions_;
     barred_tasks barred_;
+    /// By server: so long after it was last seen worker threads count as short there.
+    std::vector<std::optional<timestamp>> short_until_;
     /// By task: why servers refused to start its job for good, one sentence a server.
     std::vector<std::string> denied_;
     /// By task: the last refusal that was told, so that a repeated one is told once.

@@ -1,8 +1,11 @@
 // The placement board over a run's tables.
 #include "scheduler/board.hpp"
 
+#include "scheduler/slot_forecast.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ssislb::detail {
 
@@ -71,6 +74,25 @@ bool board::place(task_id id, server_id server) {
     state_.open_attempt(id, number, server, now_);
     out_.emplace_back(decision::start{{id, number}, server});
     return true;
+}
+
+void board::reserve(task_id id) {
+    if (!is_ready(id) || !state_.limits.blocks(id))
+        return;
+    estimated_duration begin{0};
+    state_.limits.for_each_full(
+        id, [&](std::uint32_t limit) { begin = std::max(begin, until_released(limit)); });
+    state_.limits.claim(id, begin);
+}
+
+/// Until the first of those that count on it ends.
+estimated_duration board::until_released(std::uint32_t limit) const {
+    estimated_duration least{std::numeric_limits<double>::infinity()};
+    for (running_attempt const& one : state_.live())
+        if (state_.limits.counts(limit, one.attempt.task, one.server))
+            least = std::min(least, residual(estimate(one.attempt.task, one.server),
+                                             estimated_duration(now_ - one.since)));
+    return least;
 }
 
 bool board::is_ready(task_id id) const noexcept {

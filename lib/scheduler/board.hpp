@@ -37,7 +37,10 @@ public:
     bool place(task_id, server_id) override;
     void claim(task_id id, estimated_duration begin) override { state_.limits.claim(id, begin); }
 
+    void reserve(task_id) override;
+
 private:
+    [[nodiscard]] estimated_duration until_released(std::uint32_t limit) const;
     [[nodiscard]] bool is_ready(task_id) const noexcept;
     [[nodiscard]] server_set const& open_servers() const;
     [[nodiscard]] server_set const& without_claimed(task_id) const;

@@ -2,6 +2,8 @@
 #include "scheduler/detour.hpp"
 #include "scheduler/rank_search.hpp"
 #include "scheduler/slot_forecast.hpp"
+#include "scheduler/upward_rank.hpp"
+#include "scheduler/whole_milliseconds.hpp"
 
 #include <ssislb/scheduler/policies.hpp>
 
@@ -46,14 +48,13 @@ public:
     std::optional<timestamp> place(placement_board& board) override {
         slots_.look_at(board);
         review_after_.reset();
-        placed_ = false;
+        placed_ = reserved_ = waits_for_gate_ = false;
         plan(board);
-        if (!placed_ && board.running().empty())
+        if (!placed_ && !waits_for_gate_ && board.running().empty())
             place_somewhere(board);
         if (!review_after_)
             return std::nullopt;
-        return board.now() +
-               std::max(std::chrono::ceil<milliseconds>(*review_after_), milliseconds(1));
+        return board.now() + std::max(detail::whole_milliseconds(*review_after_), milliseconds(1));
     }
 
 private:
@@ -74,8 +75,12 @@ private:
     /// False: nothing more can be placed.
     bool give_slot(placement_board& board, task_id task) {
         auto const best = best_for(board, task);
-        if (!best)
+        if (!best) {
+            // The first one alone: reservations of all would leave the limits idle.
+            if (!std::exchange(reserved_, true))
+                board.reserve(task);
             return true;
+        }
         if (best->now) {
             if (!board.place(task, best->server))
                 return false;
@@ -128,12 +133,15 @@ private:
 
     /// What it waits for may take longer; then another slot may be the better one.
     void wait_for(placement_board& board, task_id task, choice const& later) {
-        board.claim(task, later.begin);
+        // Where nothing runs, nobody could take them meanwhile.
+        if (!board.running().empty())
+            board.claim(task, later.begin);
+        waits_for_gate_ |= board.servers()[index(later.server)].opens_at.has_value();
         if (!startable_.empty())
             review_after_ = std::min(review_after_.value_or(later.begin), later.begin);
     }
 
-    /// Nothing runs that could end: nobody waits.
+    /// Nothing runs that could end, and no server opens by itself: nobody waits.
     void place_somewhere(placement_board& board) {
         auto const ready = board.ready();
         auto const first = board.next_startable(0);
@@ -156,6 +164,9 @@ private:
     server_set startable_;
     std::optional<estimated_duration> review_after_;
     bool placed_ = false;
+    /// The limits of a task that waits for them are kept.
+    bool reserved_ = false;
+    bool waits_for_gate_ = false;
 };
 
 class critical_path final : public earliest_finish {
@@ -164,18 +175,23 @@ public:
         : earliest_finish({})
         , limit_(limit) {}
 
-    /// A large fleet's histories come one by one: most of them find the order of the last search.
+    /// A large fleet's histories come one by one: a search for each would take too long. Between
+    /// searches an order that was found better stays.
     [[nodiscard]] std::vector<double> ranks(parent_package const& package,
                                             duration_estimates const& estimates) override {
-        if (std::has_single_bit(++asked_))
+        auto upward = detail::upward_ranks(package, estimates);
+        if (std::has_single_bit(++asked_)) {
             found_ = detail::search_ranks(package, estimates, limit_);
-        return found_;
+            is_upward_ = found_ == upward;
+        }
+        return is_upward_ ? upward : found_;
     }
 
 private:
     trial_limit limit_;
     std::uint32_t asked_ = 0;
     std::vector<double> found_;
+    bool is_upward_ = false;
 };
 
 } // namespace

@@ -6,10 +6,6 @@
 
 namespace ssislb::detail {
 
-/// Rounded up: a run whose tasks are rounded down could be shorter than its bound. At most a
-/// century: a plan's speed may be as small as it likes.
-[[nodiscard]] milliseconds whole_milliseconds(estimated_duration) noexcept;
-
 /// With the policy that the package asks for, or critical path with fewer trials. Tasks last as
 /// estimated, in whole milliseconds.
 [[nodiscard]] virtual_run play_as_estimated(parent_package const&, duration_estimates const&,

@@ -1,5 +1,6 @@
 #include "scheduler/slot_forecast.hpp"
 #include "scheduler/virtual_player.hpp"
+#include "scheduler/whole_milliseconds.hpp"
 
 #include <ssislb/scheduler/expected_end.hpp>
 
@@ -27,9 +28,18 @@ std::vector<live_attempt> live_attempts(parent_package const& package, scheduler
             continue;
         auto const age = estimated_duration(now - status.running_since.value_or(now));
         auto const left = detail::residual(estimates.of(task_id{i}, *status.server), age);
-        live.push_back({{task_id{i}, status.attempt}, now + std::chrono::ceil<milliseconds>(left)});
+        live.push_back({{task_id{i}, status.attempt}, now + detail::whole_milliseconds(left)});
     }
     return live;
+}
+
+/// They are thought to come back at once.
+void bring_back(parent_package const& package, scheduler& machine, timestamp now) {
+    for (std::uint32_t i = 0; i < package.servers.size(); ++i) {
+        auto const state = machine.status(server_id{i}).state;
+        if (state == server_state::unheard || state == server_state::down)
+            machine.feed(event::server_up{server_id{i}}, now);
+    }
 }
 
 } // namespace
@@ -41,16 +51,20 @@ std::optional<timestamp> expected_end(parent_package const& package,
     scheduler machine(package, std::move(policy), options);
     for (auto const& one : so_far)
         machine.feed(one.what, one.at);
+    bring_back(package, machine, now);
+    auto const failed = machine.counts().failed;
     auto const estimates = machine.estimates();
     auto const live = live_attempts(package, machine, estimates, now);
     true_duration const durations = [&estimates](task_id task, server_id server) {
-        return std::chrono::ceil<milliseconds>(estimates.of(task, server));
+        return detail::whole_milliseconds(estimates.of(task, server));
     };
-    detail::virtual_player player(std::move(machine), durations, now);
+    detail::virtual_player player(package, std::move(machine), durations, now);
     for (auto const& one : live)
         player.goes_on(one.id, one.end);
     static_cast<void>(player.play(now + std::chrono::months(1)));
-    return player.finished() ? std::optional(player.now()) : std::nullopt;
+    // Whatever runs succeeds, so what failed found no server.
+    bool const all_done = player.finished() && player.counts().failed == failed;
+    return all_done ? std::optional(player.now()) : std::nullopt;
 }
 
 } // namespace ssislb

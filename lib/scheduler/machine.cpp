@@ -22,7 +22,7 @@ machine::machine(parent_package const& package, std::unique_ptr<placement_policy
             {one.timeout, one.retry_delay, one.outcome_from, one.restartable, one.enabled});
     hours_.reserve(package.servers.size());
     for (server const& one : package.servers)
-        hours_.emplace_back(one.windows, options.utc_offset);
+        hours_.emplace_back(one.windows, options.zone);
 }
 
 void machine::feed(run_event const& what, timestamp now) {

@@ -1,4 +1,5 @@
 #include "scheduler/estimated_run.hpp"
+#include "scheduler/whole_milliseconds.hpp"
 
 #include <ssislb/scheduler/makespan_spread.hpp>
 #include <ssislb/scheduler/policies.hpp>

@@ -17,7 +17,7 @@ bool covers(time_window const& window, milliseconds time_of_day) {
 } // namespace
 
 bool opening_hours::open_at(timestamp now) const {
-    auto const local = now + utc_offset_;
+    auto const local = zone_.to_local(now);
     auto const time_of_day = local - floor<days>(local);
     return always() || std::ranges::any_of(windows_, [time_of_day](time_window const& one) {
                return covers(one, time_of_day);
@@ -25,18 +25,22 @@ bool opening_hours::open_at(timestamp now) const {
 }
 
 timestamp opening_hours::next_change(timestamp after) const {
-    auto const local = after + utc_offset_;
-    auto const today = floor<days>(local);
+    auto const today = floor<days>(zone_.to_local(after));
     auto next = timestamp::max();
     auto const consider = [&](std::chrono::minutes time_of_day) {
-        timestamp const then = today + time_of_day;
-        next = std::min(next, then > local ? then : then + days(1));
+        // Where clocks are put back the same time of day may come again.
+        for (auto const day : {today, today + days(1), today + days(2)})
+            if (auto const then = zone_.to_utc(day + time_of_day); then > after)
+                next = std::min(next, then);
     };
+    for (auto const& one : zone_.changes)
+        if (one.at > after)
+            next = std::min(next, one.at);
     for (auto const& one : windows_) {
         consider(one.begin);
         consider(one.end);
     }
-    return next - utc_offset_;
+    return next;
 }
 
 } // namespace ssislb::detail

@@ -1,9 +1,11 @@
 // When servers take work, by the time of day.
 #pragma once
 
+#include <ssislb/base/local_time.hpp>
 #include <ssislb/base/time.hpp>
 #include <ssislb/model/time_window.hpp>
 
+#include <utility>
 #include <vector>
 
 namespace ssislb::detail {
@@ -11,10 +13,9 @@ namespace ssislb::detail {
 /// Windows of one server; none: it is always open.
 class opening_hours {
 public:
-    /// `utc_offset`: what local time is ahead of UTC.
-    opening_hours(std::vector<time_window> windows, milliseconds utc_offset)
+    opening_hours(std::vector<time_window> windows, local_zone zone)
         : windows_(std::move(windows))
-        , utc_offset_(utc_offset) {}
+        , zone_(std::move(zone)) {}
 
     [[nodiscard]] bool always() const noexcept { return windows_.empty(); }
     [[nodiscard]] bool open_at(timestamp) const;
@@ -25,7 +26,7 @@ public:
 
 private:
     std::vector<time_window> windows_;
-    milliseconds utc_offset_;
+    local_zone zone_;
 };
 
 } // namespace ssislb::detail

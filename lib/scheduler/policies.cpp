@@ -2,7 +2,7 @@
 
 namespace ssislb {
 
-std::unique_ptr<placement_policy> make_policy(parent_package const& package) {
+std::unique_ptr<placement_policy> make_policy(parent_package const& package, trial_limit limit) {
     switch (package.policy) {
     case policy_kind::critical_path:
         break;
@@ -15,7 +15,7 @@ std::unique_ptr<placement_policy> make_policy(parent_package const& package) {
     case policy_kind::pinned:
         return make_pinned_policy(package);
     }
-    return make_critical_path_policy();
+    return make_critical_path_policy(limit);
 }
 
 } // namespace ssislb

@@ -170,10 +170,12 @@ void server_pool::refresh(server_id id) {
     // More may be held than there are: by attempts taken over from a journal of an edited plan, or
     // where slots were taken away.
     load.free = load.max_jobs - std::min(load.max_jobs, one.status.running);
+    // A server without a slot for us is not one to wait for: who knows when others are through.
     load.accepting = one.status.state == server_state::up && !one.status.drained &&
-                     one.status.in_window && !one.agent_delayed_until;
+                     one.status.in_window && !one.agent_delayed_until && load.max_jobs > 0;
     load.gated = !one.gate.is_open();
     load.opens_at = one.gate.paced_until();
+    load.last_start = one.gate.last_start();
     accepting_.assign(id, load.accepting);
     open_.assign(id, load.accepting && load.free > 0 && !load.gated);
     gone_.assign(id, one.status.state == server_state::gone);

@@ -26,6 +26,18 @@ public:
         return table_.size() > 0 &&
                std::ranges::any_of(table_.of(id), [this](auto limit) { return is_full(limit); });
     }
+    /// Calls `visit(limit)` for each limit of the task that is reached.
+    template <class Visitor>
+    void for_each_full(task_id id, Visitor visit) const {
+        for (std::uint32_t const limit : table_.of(id))
+            if (is_full(limit))
+                visit(limit);
+    }
+    /// Whether an attempt of the task there counts on the limit.
+    [[nodiscard]] bool counts(std::uint32_t limit, task_id task, server_id server) const noexcept {
+        return std::ranges::count(table_.of(task), limit) > 0 ||
+               std::ranges::count(table_.of(server), limit) > 0;
+    }
     /// Servers that have a limit which is reached: they can take no task.
     [[nodiscard]] server_set const& full_servers() const noexcept { return full_servers_; }
 

@@ -8,13 +8,14 @@
 namespace ssislb::detail {
 namespace {
 
-/// All slots are taken by jobs that are not ours.
-constexpr estimated_duration unknown_end = std::chrono::minutes(1);
-/// Until the Agent has picked up a start.
+/// Until the Agent has picked up a start, at least.
 constexpr estimated_duration pickup = std::chrono::seconds(1);
 
+/// A start that has waited for long goes on to wait.
 estimated_duration until_open(server_load const& of, timestamp now) {
-    return of.opens_at ? estimated_duration(*of.opens_at - now) : pickup;
+    if (of.opens_at)
+        return *of.opens_at - now;
+    return std::max(pickup, estimated_duration(now - of.last_start));
 }
 
 } // namespace
@@ -50,7 +51,7 @@ estimated_duration slot_forecast::until_free(server_id server) {
 estimated_duration slot_forecast::until_first_end(server_id server) {
     look_at_running();
     auto const& ends = ends_[index(server)];
-    return ends.empty() ? unknown_end : estimated_duration(ends.front());
+    return ends.empty() ? estimated_duration(0) : estimated_duration(ends.front());
 }
 
 void slot_forecast::occupy(server_id server, estimated_duration until) {

@@ -15,6 +15,7 @@ start_gate::start_gate(server const& of)
 
 void start_gate::start(timestamp now) {
     ++pending_;
+    last_start_ = now;
     // Starts that come back from a journal may be closer than the plan allows.
     if (interval_ > milliseconds(0))
         paced_until_ = std::max(now, paced_until_.value_or(now)) + interval_;

@@ -19,6 +19,8 @@ public:
     /// When it opens by itself, unless starts are pending; none: it is not closed by the pace.
     [[nodiscard]] std::optional<timestamp> paced_until() const noexcept { return paced_until_; }
 
+    [[nodiscard]] timestamp last_start() const noexcept { return last_start_; }
+
     void start(timestamp now);
     /// A start was picked up, or has ended before.
     void settle() noexcept { --pending_; }
@@ -29,6 +31,7 @@ private:
     milliseconds interval_{0};
     std::uint32_t most_;
     std::uint32_t pending_ = 0;
+    timestamp last_start_{};
     std::optional<timestamp> paced_until_;
 };
 

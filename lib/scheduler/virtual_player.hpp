@@ -13,8 +13,9 @@ namespace ssislb::detail {
 /// Every start is accepted at once, and every job that runs succeeds.
 class virtual_player {
 public:
-    /// The scheduler has been fed what has happened until `now`.
-    virtual_player(scheduler, true_duration const&, timestamp now);
+    /// The scheduler has been fed what has happened until `now`. The durations are kept by
+    /// reference.
+    virtual_player(parent_package const&, scheduler, true_duration const&, timestamp now);
 
     /// This attempt is under way, and will end then.
     void goes_on(attempt_id, timestamp until);
@@ -23,6 +24,7 @@ public:
     virtual_run play(timestamp horizon = timestamp::max());
 
     [[nodiscard]] bool finished() const { return scheduler_.finished(); }
+    [[nodiscard]] run_counts counts() const { return scheduler_.counts(); }
     [[nodiscard]] timestamp now() const noexcept { return now_; }
 
 private:
@@ -33,11 +35,15 @@ private:
         bool operator>(end const& other) const noexcept;
     };
 
-    void carry_out(std::vector<run_decision> const&);
+    void decide();
+    /// True: something was started.
+    bool carry_out(std::vector<run_decision> const&);
     void begin(attempt_id, server_id);
     /// To the next instant at which something happens, with all that does. False: nothing will.
     bool advance();
 
+    /// A start that is picked up may let in another one.
+    bool starts_open_gates_;
     true_duration const& durations_;
     scheduler scheduler_;
     timestamp start_;

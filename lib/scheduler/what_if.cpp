@@ -43,7 +43,11 @@ std::vector<task_id> settle_tasks(parent_package& package) {
         auto& one = package.tasks[i];
         bool const anywhere = one.servers.empty();
         std::erase_if(one.servers, [&](auto const& name) { return !there.contains(name); });
-        if (one.enabled && (package.servers.empty() || (!anywhere && one.servers.empty())))
+        // An empty list would mean all servers.
+        bool const named_are_gone = !anywhere && one.servers.empty();
+        bool const has_home = std::ranges::any_of(
+            package.servers, [&](server const& each) { return may_run(one, each); });
+        if (one.enabled && (named_are_gone || !has_home))
             homeless.push_back(task_id{i});
     }
     return homeless;

@@ -156,7 +156,8 @@ class control(Scene):
         answer = json.loads(self.granted("drain", "etl02", "--json"))
         self.assertEqual(answer, {"ok": True, "control": "drain", "package": "night",
                                   "changed": True, "paused": False, "server": "etl02",
-                                  "state": "up", "drained": True, "max_jobs": 1, "running": 1})
+                                  "state": "up", "drained": True, "max_jobs": 1, "running": 1,
+                                  "foreign": 0})
         refused = self.ssislb("skip", "task 1", "--json")
         self.assertEqual(refused.returncode, 1)
         self.assertEqual(json.loads(refused.stdout)["reason"], "task_is_running")

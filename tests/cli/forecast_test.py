@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Black-box tests of ssislb forecast: forecast_test.py BINARY [CLASS]."""
+import datetime
 import json
 import os
 import pty
@@ -213,6 +214,22 @@ class forecast_what_if(forecast_folder):
             self.assertEqual(answer.stdout, "", arguments)
             self.assertIn(words, answer.stderr, arguments)
             self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
+
+    def test_a_task_whose_tags_no_server_has_is_named(self):
+        answer = forecast(command.PLANS / "nightly.toml", "--without", "legacy")
+        self.assertEqual((answer.returncode, answer.stdout), (6, ""))
+        self.assertIn('no server is left for "extract ledger"', answer.stderr)
+
+    def test_a_run_may_begin_at_another_time(self):
+        plan = self.plan_file(TWO)
+        today = datetime.date.today()
+        july = today.year if today < datetime.date(today.year, 7, 1) else today.year + 1
+        answer = forecast(plan, "--start", f"{july}-07-01 22:00", "--json",
+                          env={**os.environ, "TZ": "CET-1CEST,M3.5.0,M10.5.0/3"})
+        last = json.loads(answer.stdout.splitlines()[-1])
+        # By summer time, whenever it is asked.
+        self.assertEqual(last["begins"], f"{july}-07-01T20:00:00.000Z")
+        self.assertEqual(forecast(plan, "--start", "tonight").returncode, 6)
 
     def test_numbers_out_of_range_end_with_6(self):
         plan = self.plan_file(TWO)

@@ -21,6 +21,7 @@ struct login_rights {
     bool user_role = false;
 
     [[nodiscard]] bool starts_all_jobs() const noexcept { return sysadmin || operator_role; }
+    [[nodiscard]] bool sees_all_jobs() const noexcept { return starts_all_jobs() || reader_role; }
     [[nodiscard]] bool starts_own_jobs() const noexcept {
         return starts_all_jobs() || reader_role || user_role;
     }

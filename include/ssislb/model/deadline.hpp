@@ -1,6 +1,7 @@
 // When a parent package has to be through.
 #pragma once
 
+#include <ssislb/base/local_time.hpp>
 #include <ssislb/base/time.hpp>
 
 #include <chrono>
@@ -26,8 +27,8 @@ struct deadline {
 /// Reads what to_string writes.
 [[nodiscard]] std::optional<deadline> parse_deadline(std::string_view) noexcept;
 
-/// The instant that is meant by somebody who begins at `from`; `utc_offset` is what local time is
-/// ahead of UTC. In the past only where the deadline names its day.
-[[nodiscard]] timestamp instant_of(deadline const&, timestamp from, milliseconds utc_offset);
+/// The instant that is meant by somebody who begins at `from`, in the past only where the deadline
+/// names its day.
+[[nodiscard]] timestamp instant_of(deadline const&, timestamp from, local_zone const&);
 
 } // namespace ssislb

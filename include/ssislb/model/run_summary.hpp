@@ -56,6 +56,8 @@ struct run_summary {
     outcome result = outcome::unknown;
     timestamp started{};
     timestamp finished{};
+    /// When the package had to be through; none: whenever.
+    std::optional<timestamp> finish_by;
     /// In the order of the parent package.
     std::vector<task_summary> tasks;
     std::vector<server_summary> servers;

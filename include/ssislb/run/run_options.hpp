@@ -40,7 +40,7 @@ struct run_options {
     /// have not picked up a start for so long.
     milliseconds load_interval = std::chrono::seconds(10);
     /// How often it is looked whether the package's `finish_by` can be kept; a second of real time
-    /// at least.
+    /// at least, and less often where a look takes long.
     milliseconds deadline_interval = std::chrono::minutes(1);
     /// Real time: so long the first start waits for servers that have not answered yet, so that
     /// it does not go to whichever answers first.

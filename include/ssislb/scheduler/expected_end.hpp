@@ -14,11 +14,12 @@
 namespace ssislb {
 
 /// Plays what is left of the run in virtual time, from `now` on: tasks last as long as the run has
-/// taught to think, jobs that are overdue in proportion to their age; all that runs succeeds, and
-/// servers stay up, down, drained or limited as they are. None: so it would not end within a month,
-/// for it is paused or no server takes what is left.
+/// taught to think, jobs that are overdue in proportion to their age; all that runs succeeds.
+/// Servers that are down, or of which nothing has been heard, come back at once; those that are
+/// given up, drained or limited stay so. None: it would not end within a month, for it is paused or
+/// servers are drained; or no server is left for a task.
 ///
-/// Costs as much as the events so far and a virtual run of the rest.
+/// Costs as much as the events so far, what the policy tries, and a virtual run of the rest.
 ///
 /// Pure. Preconditions: validate(package) is empty; the policy is new and not null; the events are
 /// those of a run of the package with these options, `now` is not before the last of them.

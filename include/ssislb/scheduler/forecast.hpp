@@ -24,7 +24,8 @@ struct task_forecast {
     milliseconds begin{0};
     milliseconds end{0};
     /// How late it could begin there and the run be no longer, if all keep their slots and their
-    /// order in them. The run's own limit is left out of account. Never before `begin`.
+    /// order in them. Limits of the run, mutexes, tags, windows and the pace of starts are left out
+    /// of account. Never before `begin`.
     milliseconds latest_begin{0};
     /// It is one of forecast::critical_path.
     bool critical = false;
@@ -50,7 +51,9 @@ enum class wait_reason : std::uint8_t {
     slot,
     /// Others to end: max_concurrent_executables was reached.
     run_limit,
-    /// The scheduler held it back, for a better slot or since its job was in use.
+    /// The scheduler held it back: for a better slot, since its job, a mutex or a tag was in use,
+    /// or
+    /// since its servers took no starts.
     placement,
 };
 

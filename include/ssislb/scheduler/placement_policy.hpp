@@ -21,12 +21,14 @@ struct server_load {
     std::uint32_t max_jobs = 0;
     std::uint32_t free = 0;
     double speed = 1.0;
-    /// Up, its Agent not known to be down, not drained, in one of its windows.
+    /// Up, its Agent not known to be down, not drained, in one of its windows, not full of the jobs
+    /// of others.
     bool accepting = false;
     /// Starts have come too quickly: none now, although slots may be free; when again, as far as
     /// that is known.
     bool gated = false;
     std::optional<timestamp> opens_at;
+    timestamp last_start;
 };
 
 /// An attempt that holds a slot.
@@ -87,6 +89,12 @@ public:
     /// startable only if they leave it its mutexes and its shares of its tags' limits by then, as
     /// they are thought to last.
     virtual void claim(task_id, estimated_duration begin) = 0;
+
+    /// The task waits for a mutex or the limit of a tag: what is placed later in this call and
+    /// would last longer than what holds them now gets none of its mutexes and tags. Without that a
+    /// task that needs two could wait for as long as others take turns at them. Nothing happens
+    /// where it waits for something else.
+    virtual void reserve(task_id) = 0;
 
 protected:
     placement_board() = default;

@@ -32,8 +32,8 @@ struct trial_limit {
 inline constexpr trial_limit no_trials{.runs = 0, .task_starts = 0};
 
 /// Earliest finish by upward rank (the length of the longest path from the task to the end), or by
-/// another order if trials with it promise a shorter run. Nothing is tried where servers have
-/// windows.
+/// another order if trials with it promise a shorter run. A server outside its windows is not
+/// waited for. Nothing is tried where servers have windows.
 [[nodiscard]] std::unique_ptr<placement_policy> make_critical_path_policy(trial_limit = {});
 
 /// Tasks by upward rank, each to the free slot where it is thought to last shortest; on servers
@@ -55,9 +55,10 @@ inline constexpr trial_limit no_trials{.runs = 0, .task_starts = 0};
 /// Preconditions: validate(package) is empty.
 [[nodiscard]] std::unique_ptr<placement_policy> make_pinned_policy(parent_package const&);
 
-/// What the package asks for.
+/// What the package asks for; critical path with these trials.
 ///
 /// Preconditions: validate(package) is empty.
-[[nodiscard]] std::unique_ptr<placement_policy> make_policy(parent_package const&);
+[[nodiscard]] std::unique_ptr<placement_policy> make_policy(parent_package const&,
+                                                            trial_limit = {});
 
 } // namespace ssislb

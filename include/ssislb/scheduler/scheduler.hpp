@@ -1,6 +1,7 @@
 // The state machine of a run: events in, decisions out. No I/O, no clock, no threads.
 #pragma once
 
+#include <ssislb/base/local_time.hpp>
 #include <ssislb/base/time.hpp>
 #include <ssislb/model/decision.hpp>
 #include <ssislb/model/event.hpp>
@@ -31,8 +32,8 @@ struct scheduler_options {
     milliseconds transient_delay = std::chrono::seconds(5);
     /// How long a server gets no more starts after jobs there were found to wait for threads.
     milliseconds shortage_delay = std::chrono::minutes(1);
-    /// What local time is ahead of UTC: the plan's times of day are local.
-    milliseconds utc_offset{0};
+    /// In which the plan's times of day are meant.
+    local_zone zone{};
     /// How long nothing is started at the beginning of the run while there are servers of which
     /// nothing has been heard: whoever answers first need not be the best.
     milliseconds roll_call{0};

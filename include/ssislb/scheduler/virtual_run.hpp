@@ -2,6 +2,7 @@
 // servers.
 #pragma once
 
+#include <ssislb/base/local_time.hpp>
 #include <ssislb/base/time.hpp>
 #include <ssislb/model/parent_package.hpp>
 #include <ssislb/scheduler/duration_estimates.hpp>
@@ -37,8 +38,8 @@ using true_duration = std::function<milliseconds(task_id, server_id)>;
 /// Times of day matter where servers have windows.
 struct play_options {
     timestamp start{};
-    /// What local time is ahead of UTC.
-    milliseconds utc_offset{0};
+    /// In which the plan's times of day are meant.
+    local_zone zone{};
 };
 
 /// Plays the package on servers that are all up and answer at once; every task that runs succeeds.

@@ -199,6 +199,11 @@ TEST_CASE("a socket replaces neither a file nor the socket of another run", "[cl
     std::ofstream(file) << "precious";
     CHECK_THAT(open_control_socket(io.get_executor(), file).trouble, Contains("is no socket"));
     CHECK(fs::file_size(file) == 8);
+    // Nor what has a name like that of a socket that is being made.
+    std::string const neighbour = server.folder() + "/new.sock~";
+    std::ofstream(neighbour) << "precious";
+    CHECK(open_control_socket(io.get_executor(), server.folder() + "/new.sock").acceptor);
+    CHECK(fs::file_size(neighbour) == 8);
     CHECK_THAT(open_control_socket(io.get_executor(), server.folder() + '/' + std::string(120, 'x'))
                    .trouble,
                Contains("at most"));

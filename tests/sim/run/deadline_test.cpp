@@ -42,7 +42,7 @@ expected = "30m"
 after = ["first"]
 )");
     auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-    auto const local = now + utc_offset(now) + due;
+    auto const local = zone_of_machine(now).to_local(now + due);
     auto const day = std::chrono::floor<std::chrono::days>(local);
     made.finish_by = deadline{std::chrono::year_month_day(day),
                               std::chrono::floor<std::chrono::minutes>(local - day)};

@@ -39,14 +39,28 @@ TEST_CASE("deadlines are read and written alike", "[model][clock]") {
 
 TEST_CASE("a time of day is that of the day on which it comes next", "[model][clock]") {
     auto const six = deadline{{}, 6h};
-    CHECK(instant_of(six, day(today) + 5h, 0ms) == day(today) + 6h);
-    CHECK(instant_of(six, day(today) + 6h, 0ms) == day(today) + 30h);
-    CHECK(instant_of(six, day(today) + 22h, 0ms) == day(today) + 30h);
+    CHECK(instant_of(six, day(today) + 5h, {}) == day(today) + 6h);
+    CHECK(instant_of(six, day(today) + 6h, {}) == day(today) + 30h);
+    CHECK(instant_of(six, day(today) + 22h, {}) == day(today) + 30h);
     // It is half past midnight where the package runs.
-    CHECK(instant_of(six, day(today) - 30min, 1h) == day(today) + 5h);
+    CHECK(instant_of(six, day(today) - 30min, {1h}) == day(today) + 5h);
 }
 
 TEST_CASE("a deadline that names its day may be past", "[model][clock]") {
     auto const gone = deadline{today, 6h};
-    CHECK(instant_of(gone, day(today) + 200h, 2h) == day(today) + 4h);
+    CHECK(instant_of(gone, day(today) + 200h, {2h}) == day(today) + 4h);
+}
+
+TEST_CASE("a deadline is meant by the clock of its own night", "[model][clock]") {
+    // Clocks go from 3:00 back to 2:00 (1:00 UTC) on that morning.
+    local_zone const autumn{2h, {{day(today) + 1h, 1h}}};
+    CHECK(instant_of(deadline{{}, 6h}, day(today) - 2h, autumn) == day(today) + 5h);
+    CHECK(instant_of(deadline{today, 6h}, day(today) - 2h, autumn) == day(today) + 5h);
+    // Half past two comes twice: the first is meant.
+    CHECK(instant_of(deadline{{}, 2h + 30min}, day(today) - 2h, autumn) == day(today) + 30min);
+    // Clocks go from 2:00 on to 3:00 (1:00 UTC).
+    local_zone const spring{1h, {{day(today) + 1h, 2h}}};
+    CHECK(instant_of(deadline{{}, 6h}, day(today) - 2h, spring) == day(today) + 4h);
+    // Half past two does not come.
+    CHECK(instant_of(deadline{{}, 2h + 30min}, day(today) - 2h, spring) == day(today) + 90min);
 }

@@ -87,9 +87,20 @@ TEST_CASE("a run that waits for a person does not end by itself", "[scheduler][e
     CHECK(continued.end(2s) == 152s);
 }
 
-TEST_CASE("a server that is down is waited for no longer than patience lasts", "[scheduler][end]") {
+TEST_CASE("servers that are away are thought to come back", "[scheduler][end]") {
     auto lost = story(chain()).at(1s, event::server_down{server_id{0}, {}, {}, false});
-    CHECK(lost.end(1s) == 1s + scheduler_options().patience);
+    CHECK(lost.end(11s) == 161s);
+}
+
+TEST_CASE("a run that cannot do what is left has no end to speak of", "[scheduler][end]") {
+    CHECK_FALSE(story(chain()).at(1s, event::tasks_barred{server_id{0}, {task_id{1}}, {}}).end(1s));
+}
+
+TEST_CASE("a start that was not picked up is thought to be", "[scheduler][end]") {
+    parent_package const two =
+        plan().server("a", 2).max_pending_starts(1).task("x").expected(100s).task("y").expected(
+            100s);
+    CHECK(story(two).start(0s, 0).end(10s) == 110s);
 }
 
 TEST_CASE("windows without end keep no forecast busy for ever", "[scheduler][end]") {

@@ -115,7 +115,8 @@ bool naive_oracle::avoids(std::size_t task, std::size_t server) const {
 bool naive_oracle::would_take(std::size_t task, std::size_t server) const {
     server_view const view = look_at(server);
     return is_listed(task, server) && !tasks_[task].barred.contains(server) && view.up &&
-           !view.drained && in_window(server) && !view.delayed_until && !avoids(task, server);
+           !view.drained && slots_of(server) > 0 && in_window(server) && !view.delayed_until &&
+           !avoids(task, server);
 }
 
 bool naive_oracle::may_start(std::size_t task, std::size_t server) const {

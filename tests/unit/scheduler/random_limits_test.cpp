@@ -1,6 +1,8 @@
 // Hundreds of random plans with mutexes, tags and priorities: nothing is shared that must not be,
 // and every task runs. A failure prints its seed.
+#include "plan_builder.hpp"
 #include "random_source.hpp"
+#include "stage.hpp"
 #include "support/catch.hpp"
 
 #include <ssislb/scheduler/policies.hpp>
@@ -119,4 +121,41 @@ TEST_CASE("limits hold at every instant, and every task runs once", "[scheduler]
             check_limits(package, beside(run, one));
         }
     }
+}
+
+TEST_CASE("a task that needs two mutexes is not kept waiting by those that take turns at them",
+          "[scheduler][limits]") {
+    // Two streams of tasks, one mutex each, that overlap all the time.
+    plan night;
+    night.server("a", 4);
+    for (std::string const stream : {"p", "q"})
+        for (int i = 0; i < 40; ++i) {
+            night.task(stream + std::to_string(i)).mutexes({stream}).expected(20s);
+            if (i > 0)
+                night.after(stream + std::to_string(i - 1));
+        }
+    night.task("offset").mutexes({"q"}).priority(2).expected(10s);
+    night.task("urgent").mutexes({"p", "q"}).priority(1).expected(10s);
+    parent_package const package = night;
+    for (auto const limit : {no_trials, trial_limit{}}) {
+        auto const run =
+            play(package, make_critical_path_policy(limit), duration_estimates(package));
+        auto const urgent =
+            std::ranges::find(run.attempts, *package.find_task("urgent"), &virtual_attempt::task);
+        REQUIRE(urgent != run.attempts.end());
+        CHECK(urgent->begin <= 40s);
+    }
+}
+
+TEST_CASE("what waits for a limit keeps nobody from working where nothing runs",
+          "[scheduler][limits]") {
+    parent_package const package =
+        plan().server("a", 1, 10.0).server("b").task("x").mutexes({"m"}).expected(100min);
+    scheduler machine(package, make_critical_path_policy(no_trials));
+    machine.feed(event::server_up{server_id{0}}, start_of_time);
+    machine.feed(event::server_up{server_id{1}}, start_of_time);
+    machine.feed(event::threads_short{server_id{0}, 0}, start_of_time);
+    auto const decided = machine.decide(start_of_time);
+    REQUIRE_FALSE(decided.empty());
+    CHECK(std::holds_alternative<decision::start>(decided.front()));
 }

@@ -63,16 +63,24 @@ TEST_CASE("the same search finds the same ranks", "[scheduler][ranks]") {
           detail::search_ranks(package, estimates, {}));
 }
 
-TEST_CASE("the third time that it is asked the policy keeps the order that it has found",
+TEST_CASE("what is learned between searches counts, unless another order was found better",
           "[scheduler][ranks]") {
     auto const package = misled_by_ranks();
-    auto const policy = make_critical_path_policy();
-    duration_estimates estimates(package);
-    auto const first = policy->ranks(package, estimates);
+    duration_estimates const planned(package);
+    duration_estimates rising(package);
     for (std::uint32_t i = 0; i < package.tasks.size(); ++i)
-        estimates.set_at_speed_one(task_id{i}, estimated_duration(1s) * (i + 1));
-    auto const second = policy->ranks(package, estimates);
-    CHECK(first != second);
-    CHECK(policy->ranks(package, duration_estimates(package)) == second);
-    CHECK(policy->ranks(package, duration_estimates(package)) == first);
+        rising.set_at_speed_one(task_id{i}, estimated_duration(1s) * (i + 1));
+    auto const upward = detail::upward_ranks(package, rising);
+
+    // Searched the first, the second and the fourth time.
+    auto const policy = make_critical_path_policy();
+    CHECK(policy->ranks(package, planned) != detail::upward_ranks(package, planned));
+    auto const found = policy->ranks(package, planned);
+    CHECK(policy->ranks(package, rising) == found);
+    CHECK(policy->ranks(package, rising) == detail::search_ranks(package, rising, {}));
+
+    auto const plain = make_critical_path_policy(no_trials);
+    static_cast<void>(plain->ranks(package, planned));
+    static_cast<void>(plain->ranks(package, planned));
+    CHECK(plain->ranks(package, rising) == upward);
 }

@@ -169,6 +169,7 @@ TEST_CASE("a server whose tag is at its limit is not waited for", "[scheduler][l
                                  .server("slow")
                                  .limit("vpn", 1)
                                  .task("x")
+                                 .priority(1)
                                  .on({"quick"})
                                  .expected(100s)
                                  .task("y")
@@ -183,8 +184,10 @@ TEST_CASE("who waits for a quick slot finds the mutex free when it comes", "[sch
                           .server("quick", 1, 10.0)
                           .server("slow")
                           .task("x")
+                          .priority(2)
                           .expected(100s)
                           .task("y")
+                          .priority(1)
                           .mutexes({"m"})
                           .expected(90s)
                           .task("z")
@@ -198,8 +201,9 @@ TEST_CASE("who waits for a quick slot finds the mutex free when it comes", "[sch
 
 TEST_CASE("who waits for a slot leaves what else a tag has to others", "[scheduler][limits]") {
     plan package;
-    package.server("quick", 1, 10.0).server("slow", 3).limit("t", 2).task("x").expected(100s);
-    package.task("y").tags({"t"}).expected(90s);
+    package.server("quick", 1, 10.0).server("slow", 3).limit("t", 2);
+    package.task("x").priority(2).expected(100s);
+    package.task("y").priority(1).tags({"t"}).expected(90s);
     for (auto const* name : {"z1", "z2"})
         package.task(name).tags({"t"}).on({"slow"}).expected(80s);
     CHECK(begins(package) ==

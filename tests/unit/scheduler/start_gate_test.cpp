@@ -7,6 +7,8 @@
 #include <ssislb/scheduler/policies.hpp>
 #include <ssislb/scheduler/virtual_run.hpp>
 
+#include <string>
+
 using namespace ssislb;
 using namespace ssislb::test;
 
@@ -76,22 +78,77 @@ TEST_CASE("jobs of others take slots away, and give them back", "[scheduler][for
     CHECK(night.feed(event::foreign_load{server_id{0}, 0}).decide() == lines{"start z#1 a"});
 }
 
-TEST_CASE("a server full of others' jobs is looked at each minute, not all the time",
+TEST_CASE("a server full of others' jobs is not waited for, however quick",
           "[scheduler][foreign]") {
-    parent_package const package = plan().server("a", 1).server("b", 1).task("x").on({"a"});
-    scheduler machine(package, make_critical_path_policy());
+    parent_package package = plan().server("a", 1, 10.0).server("b").task("x").task("y").on({"a"});
+    package.policy =
+        GENERATE(policy_kind::critical_path, policy_kind::fastest_free, policy_kind::least_loaded,
+                 policy_kind::round_robin, policy_kind::pinned);
+    scheduler machine(package, make_policy(package));
     machine.feed(event::server_up{server_id{0}}, start_of_time);
     machine.feed(event::server_up{server_id{1}}, start_of_time);
     machine.feed(event::foreign_load{server_id{0}, 1}, start_of_time);
-    for (auto const& one : machine.decide(start_of_time)) {
-        auto const* wake = std::get_if<decision::wake>(&one);
-        REQUIRE(wake != nullptr);
-        CHECK(wake->at >= start_of_time + 1s);
-    }
-    machine.feed(event::foreign_load{server_id{0}, 0}, start_of_time + 1h);
-    auto const then = machine.decide(start_of_time + 1h);
+    auto const first = machine.decide(start_of_time);
+    REQUIRE(first.size() == 1);
+    CHECK(describe(package, first.front()) == "start x#1 b");
+    // And nobody loses patience with it.
+    CHECK(machine.decide(start_of_time + 10h).empty());
+    machine.feed(event::foreign_load{server_id{0}, 0}, start_of_time + 10h);
+    auto const then = machine.decide(start_of_time + 10h);
     REQUIRE_FALSE(then.empty());
-    CHECK(std::holds_alternative<decision::start>(then.front()));
+    CHECK(describe(package, then.front()) == "start y#1 a");
+}
+
+TEST_CASE("a retry does not wait for a server that is full of others' jobs",
+          "[scheduler][foreign]") {
+    stage night(plan().server("a").server("b").task("x").retries(1));
+    CHECK(night.decide() == lines{"start x#1 a"});
+    night.feed(event::foreign_load{server_id{1}, 1});
+    night.accept("x").finish("x", outcome::failed);
+    CHECK(only("start", night.decide()) == lines{"start x#2 a"});
+}
+
+TEST_CASE("a start that is never picked up is not waited for for ever", "[scheduler][gate]") {
+    parent_package const package = plan()
+                                       .server("a", 9, 10.0)
+                                       .max_pending_starts(1)
+                                       .server("b")
+                                       .task("stuck")
+                                       .priority(1)
+                                       .expected(1h)
+                                       .task("x")
+                                       .expected(100min);
+    scheduler machine(package, make_critical_path_policy(no_trials));
+    machine.feed(event::server_up{server_id{0}}, start_of_time);
+    machine.feed(event::server_up{server_id{1}}, start_of_time);
+    auto now = start_of_time;
+    int wakes = 0;
+    std::string started;
+    while (started != "start x#1 b") {
+        auto next = now;
+        for (auto const& one : machine.decide(now)) {
+            if (auto const* wake = std::get_if<decision::wake>(&one))
+                next = wake->at;
+            else
+                started = describe(package, one);
+        }
+        REQUIRE(++wakes < 60);
+        if (started != "start x#1 b") {
+            REQUIRE(next > now);
+            now = next;
+            machine.feed(event::tick{}, now);
+        }
+    }
+    CHECK(now - start_of_time < 12h);
+}
+
+TEST_CASE("limits of pending starts do not keep virtual runs waiting", "[scheduler][gate]") {
+    plan fleet;
+    fleet.server("a", 4).max_pending_starts(1);
+    for (auto const* name : {"w", "x", "y", "z"})
+        fleet.task(name).expected(1h);
+    parent_package const package = fleet;
+    CHECK(play(package, make_critical_path_policy(), duration_estimates(package)).makespan == 1h);
 }
 
 TEST_CASE("a server short of worker threads gets nothing more for a while",

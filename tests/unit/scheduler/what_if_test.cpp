@@ -61,6 +61,13 @@ TEST_CASE("tasks that ran only on a server that goes have no home", "[scheduler]
     CHECK(changed.was == std::vector<std::optional<server_id>>{server_id{1}});
 }
 
+TEST_CASE("a task whose tags only a server has that goes has no home", "[scheduler][what_if]") {
+    parent_package const package =
+        plan().server("a").tagged({"ssd"}).server("b").task("x").requires_tags({"ssd"}).task("y");
+    CHECK(change_fleet(package, {{}, {"a"}}).homeless == std::vector{task_id{0}});
+    CHECK(change_fleet(package, {{}, {"b"}}).homeless.empty());
+}
+
 TEST_CASE("without any server no task has a home", "[scheduler][what_if]") {
     auto const changed = change_fleet(pinned(), {{}, {"a", "b"}});
     CHECK(changed.homeless == std::vector{task_id{0}, task_id{1}, task_id{2}});
