@@ -9,14 +9,22 @@ namespace ssislb::detail {
 class home_policy : public placement_policy {
 public:
     std::optional<timestamp> place(placement_board& board) final {
-        auto const ready = board.ready();
-        for (auto at = board.next_startable(0); at < ready.size();
-             at = board.next_startable(at + 1))
-            board.place(ready[at], home_of(ready[at], board.worth_waiting_for(ready[at])));
+        if (board.next_startable(0) == board.ready().size())
+            return std::nullopt;
+        for (auto const task : board.ready()) {
+            // Thousands may wait for a server that is full: they are not looked at closely.
+            auto const& load = board.servers()[index(first_home_of(task))];
+            if (load.accepting && (load.free == 0 || load.gated))
+                continue;
+            if (auto const& takers = board.worth_waiting_for(task); !takers.empty())
+                board.place(task, home_of(task, takers));
+        }
         return std::nullopt;
     }
 
 protected:
+    /// Where every server takes it.
+    [[nodiscard]] virtual server_id first_home_of(task_id) const = 0;
     /// One of the servers that take the task; there is one. What is full gets free, so nobody waits
     /// for ever.
     [[nodiscard]] virtual server_id home_of(task_id, server_set const& takers) const = 0;

@@ -3,32 +3,42 @@
 
 #include <ssislb/scheduler/policies.hpp>
 
+#include <algorithm>
 #include <vector>
 
 namespace ssislb {
 namespace {
 
+/// In the order of the task's list, else of the plan. A disabled task may have none.
+std::vector<server_id> choices_of(parent_package const& package, task const& of) {
+    std::vector<server_id> choices;
+    for (auto const& name : of.servers)
+        choices.push_back(*package.find_server(name));
+    for (std::uint32_t s = 0; of.servers.empty() && s < package.servers.size(); ++s)
+        choices.push_back(server_id{s});
+    std::erase_if(choices, [&](server_id one) { return !may_run(of, package[one]); });
+    return choices;
+}
+
 class pinned final : public detail::home_policy {
 public:
-    explicit pinned(parent_package const& package)
-        : choices_(package.tasks.size()) {
-        for (std::size_t i = 0; i < choices_.size(); ++i)
-            for (auto const& name : package.tasks[i].servers)
-                choices_[i].push_back(*package.find_server(name));
+    explicit pinned(parent_package const& package) {
+        choices_.reserve(package.tasks.size());
+        for (task const& one : package.tasks)
+            choices_.push_back(choices_of(package, one));
     }
 
 private:
-    [[nodiscard]] server_id home_of(task_id task, server_set const& takers) const override {
-        for (auto const one : choices_[index(task)])
-            if (takers.contains(one))
-                return one;
-        server_id first{};
-        while (!takers.contains(first))
-            first = server_id{static_cast<std::uint32_t>(index(first) + 1)};
-        return first;
+    [[nodiscard]] server_id first_home_of(task_id task) const override {
+        return choices_[index(task)].front();
     }
 
-    /// By task, as the plan lists them; none: all.
+    [[nodiscard]] server_id home_of(task_id task, server_set const& takers) const override {
+        return *std::ranges::find_if(choices_[index(task)],
+                                     [&](server_id one) { return takers.contains(one); });
+    }
+
+    /// By task.
     std::vector<std::vector<server_id>> choices_;
 };
 
