@@ -41,9 +41,8 @@ std::string_view explained(bound_kind which) {
         return "a group of tasks binds: what must come before them, their work on all slots, what "
                "must come after";
     case bound_kind::shared_limit:
-        return "a mutex or the limit of a tag binds: its tasks one after the other, or as many at "
-               "a "
-               "time as may run";
+        return "a mutex or the limit of a tag binds: its tasks one after the other, or as many "
+               "at a time as may run";
     }
     return "";
 }

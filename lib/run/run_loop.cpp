@@ -191,7 +191,8 @@ void run_loop::complete_when_quiet() {
         return;
     drivers_.clear();
     for (std::uint32_t i = 0; i < run_.package.servers.size(); ++i)
-        run_.recorder.server(server_id{i}).learned_speed = scheduler_.learned_speed(server_id{i});
+        run_.recorder.server(server_id{i}).learned_speed =
+            scheduler_.estimates().speed(server_id{i});
     auto summary = run_.recorder.finish(run_.clock.now(), result_);
     auto handler = std::move(*handler_);
     handler_.reset();

@@ -24,9 +24,6 @@ public:
 
     [[nodiscard]] duration_estimates const& estimates() const noexcept { return estimates_; }
 
-    /// Relative, by what the plan says, history and this run.
-    [[nodiscard]] double speed(server_id server) const noexcept { return estimates_.speed(server); }
-
     /// What past runs took on that server. Later calls for the same server are ignored.
     void read_history(server_id, std::span<past_length const>);
 

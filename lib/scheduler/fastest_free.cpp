@@ -1,5 +1,6 @@
 // The policy that takes the quickest slot that is free, and never waits for a quicker one.
 #include "scheduler/detour.hpp"
+#include "scheduler/greedy_policy.hpp"
 #include "scheduler/upward_rank.hpp"
 
 #include <ssislb/scheduler/policies.hpp>
@@ -10,23 +11,15 @@
 namespace ssislb {
 namespace {
 
-class fastest_free final : public placement_policy {
+class fastest_free final : public detail::greedy_policy {
 public:
     [[nodiscard]] std::vector<double> ranks(parent_package const& package,
                                             duration_estimates const& estimates) override {
         return detail::upward_ranks(package, estimates);
     }
 
-    std::optional<timestamp> place(placement_board& board) override {
-        auto const ready = board.ready();
-        for (auto at = board.next_startable(0); at < ready.size();
-             at = board.next_startable(at + 1))
-            board.place(ready[at], quickest_for(board, ready[at]));
-        return std::nullopt;
-    }
-
 private:
-    static server_id quickest_for(placement_board const& board, task_id task) {
+    [[nodiscard]] server_id best_for(placement_board const& board, task_id task) const override {
         auto const* preferred = board.preferred(task);
         std::optional<server_id> quickest;
         estimated_duration least{};

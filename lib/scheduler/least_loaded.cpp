@@ -1,7 +1,10 @@
 // The policy that evens out the share of slots in use.
+#include "scheduler/greedy_policy.hpp"
+
 #include <ssislb/scheduler/policies.hpp>
 
 #include <cstdint>
+#include <optional>
 
 namespace ssislb {
 namespace {
@@ -15,18 +18,8 @@ bool better(server_load const& left, server_load const& right) noexcept {
     return left.speed > right.speed;
 }
 
-class least_loaded final : public placement_policy {
-public:
-    std::optional<timestamp> place(placement_board& board) override {
-        auto const ready = board.ready();
-        for (auto at = board.next_startable(0); at < ready.size();
-             at = board.next_startable(at + 1))
-            board.place(ready[at], best_for(board, ready[at]));
-        return std::nullopt;
-    }
-
-private:
-    static server_id best_for(placement_board const& board, task_id task) {
+class least_loaded final : public detail::greedy_policy {
+    [[nodiscard]] server_id best_for(placement_board const& board, task_id task) const override {
         auto const loads = board.servers();
         auto const* preferred = board.preferred(task);
         auto const likes = [&](server_id one) { return !preferred || preferred->contains(one); };

@@ -28,7 +28,6 @@ public:
     [[nodiscard]] std::vector<run_decision> decide(timestamp now);
 
     [[nodiscard]] run_state const& state() const noexcept { return state_; }
-    [[nodiscard]] double speed(server_id id) const noexcept { return durations_.speed(id); }
     [[nodiscard]] duration_estimates const& estimates() const noexcept {
         return durations_.estimates();
     }

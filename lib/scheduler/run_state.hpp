@@ -77,14 +77,14 @@ public:
 
 private:
     [[nodiscard]] std::uint32_t& count_of(task_id);
+    /// Where it stands among the ready tasks, or would stand.
+    [[nodiscard]] std::vector<task_id>::iterator place_of(task_id);
 
     std::vector<task_record> records_;
     server_rows eligible_;
     /// For each task the number of its job, for each job the servers that run it for us.
     std::vector<std::uint32_t> job_of_;
     server_rows in_use_;
-    [[nodiscard]] std::vector<task_id>::iterator place_of(task_id);
-
     std::vector<std::int32_t> urgency_;
     /// By task, when it has its turn among ready ones.
     std::vector<std::uint32_t> turn_;

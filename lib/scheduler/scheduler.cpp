@@ -48,10 +48,6 @@ server_status scheduler::status(server_id id) const {
     return machine_->state().servers.status(id);
 }
 
-double scheduler::learned_speed(server_id id) const {
-    return machine_->speed(id);
-}
-
 duration_estimates const& scheduler::estimates() const {
     return machine_->estimates();
 }

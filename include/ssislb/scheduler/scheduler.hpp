@@ -78,9 +78,8 @@ struct scheduler_options {
 ///   before the stop reached it or its end is unknown.
 /// * After a final server_down its attempts are unknown, except starts not yet intended.
 /// * A task of which task_skip_requested is told is skipped (`requested`) when its constraints
-/// hold,
-///   at once where they do already, and counts as succeeded like a disabled one. The event means
-///   nothing for a task with a live attempt.
+///   hold, at once where they do already, and counts as succeeded like a disabled one. The event
+///   means nothing for a task with a live attempt.
 /// * While the run is paused nothing is started, and no patience ends: it is counted again from
 ///   run_continued on. Timeouts, delays of retries, skips and ends go on as ever; a run whose tasks
 ///   are all settled finishes.
@@ -121,11 +120,8 @@ public:
     [[nodiscard]] task_status status(task_id) const;
     [[nodiscard]] server_status status(server_id) const;
 
-    /// Relative speed by what plan, history and this run tell. Preconditions: as above.
-    [[nodiscard]] double learned_speed(server_id) const;
-
-    /// How long tasks are thought to last by what plan, histories and this run tell. Valid until
-    /// the next event.
+    /// How long tasks are thought to last, and how quick servers are, by what plan, histories and
+    /// this run tell. Valid until the next event.
     [[nodiscard]] duration_estimates const& estimates() const;
 
     [[nodiscard]] run_counts counts() const;

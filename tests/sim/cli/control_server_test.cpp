@@ -104,7 +104,7 @@ TEST_CASE("a line is answered with a line, and so is the next one", "[cli]") {
     CHECK(read_all(client) == "[two]\n[three]\n[four]\n");
 }
 
-TEST_CASE("a client that sends megabytes is told, and left", "[cli]") {
+TEST_CASE("a client that sends megabytes is left, and the next one answered", "[cli]") {
     echo server({.longest_line = 1000, .clients = 16, .patience = 10s});
     auto client = server.connect();
     send(client, std::string(4'000'000, 'x'));

@@ -6,6 +6,7 @@
 #include <ssislb/model/journal.hpp>
 
 #include <algorithm>
+#include <optional>
 
 using namespace ssislb;
 using test::fleet_run;
@@ -90,6 +91,20 @@ TEST_CASE("a server whose jobs wait for worker threads gets no more for a while"
     auto const shortages = events<event::threads_short>(*journal);
     REQUIRE_FALSE(shortages.empty());
     CHECK(shortages.front().waiting == 2);
+    // Two threads: from then on and for a minute no third job is started beside two.
+    int live = 0;
+    std::optional<timestamp> short_until;
+    for (auto const& one : journal->events()) {
+        if (std::holds_alternative<event::threads_short>(one.what))
+            short_until = one.at + 1min;
+        live -= std::holds_alternative<event::job_finished>(one.what) ? 1 : 0;
+        if (!std::holds_alternative<event::start_intended>(one.what))
+            continue;
+        // A start that was decided before may be on its way.
+        bool const fresh = short_until && one.at < *short_until && one.at > *short_until - 55s;
+        CHECK_FALSE((fresh && live >= 2));
+        ++live;
+    }
     CHECK(run.audit().violations(run.summary()).empty());
 }
 

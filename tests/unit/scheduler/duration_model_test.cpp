@@ -83,9 +83,9 @@ TEST_CASE("a server whose jobs take longer than elsewhere is learned to be slow"
     }
     auto model = model_of(builder);
     model.read_history(first, on_a);
-    CHECK(model.speed(first) == Approx(1));
+    CHECK(model.estimates().speed(first) == Approx(1));
     model.read_history(second, on_b);
-    CHECK(model.speed(second) == Approx(0.5).epsilon(0.06));
+    CHECK(model.estimates().speed(second) == Approx(0.5).epsilon(0.06));
     // One that has only run on the other server.
     CHECK(seconds(model, task_id{31}, second) == Approx(64).epsilon(0.3));
 }
@@ -95,8 +95,8 @@ TEST_CASE("few runs say less of a speed than the plan", "[scheduler]") {
     auto model = model_of(package);
     model.read_history(first, std::vector{past_length{x, 10s, 0.3, 1}});
     model.read_history(second, std::vector{past_length{x, 20s, 0.3, 1}});
-    CHECK(model.speed(second) < 0.9);
-    CHECK(model.speed(second) > 0.55);
+    CHECK(model.estimates().speed(second) < 0.9);
+    CHECK(model.estimates().speed(second) > 0.55);
     CHECK(seconds(model, x, second) == Approx(20));
 }
 
@@ -117,11 +117,12 @@ TEST_CASE("a server that turns out slow tonight loses its speed by and by", "[sc
         model.note_success(x, second, 100s);
         model.note_success(x, third, 100s);
         if (i == 0)
-            CHECK(model.speed(first) > 0.9);
+            CHECK(model.estimates().speed(first) > 0.9);
     }
     // A tenth is left alone, on either side.
-    CHECK(model.speed(first) / model.speed(second) == Approx(0.5 * std::exp(0.2)).epsilon(0.04));
-    CHECK(model.speed(second) == Approx(model.speed(third)).epsilon(0.01));
+    CHECK(model.estimates().speed(first) / model.estimates().speed(second) ==
+          Approx(0.5 * std::exp(0.2)).epsilon(0.04));
+    CHECK(model.estimates().speed(second) == Approx(model.estimates().speed(third)).epsilon(0.01));
     CHECK(seconds(model, x, first) > 135);
 }
 
@@ -132,8 +133,8 @@ TEST_CASE("what all servers have in common changes no speed", "[scheduler]") {
         model.note_success(x, first, 300s);
         model.note_success(x, second, 300s);
     }
-    CHECK(model.speed(first) == Approx(1));
-    CHECK(model.speed(second) == Approx(1));
+    CHECK(model.estimates().speed(first) == Approx(1));
+    CHECK(model.estimates().speed(second) == Approx(1));
 }
 
 TEST_CASE("runs that last as thought change nothing", "[scheduler]") {
