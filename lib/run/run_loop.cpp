@@ -98,7 +98,7 @@ bool run_loop::publish(run_event what) {
     if (over_)
         return false;
     timed_event const event{run_.clock.now(), std::move(what)};
-    if (auto const error = journal_->append(event); error && !journal_error_) {
+    if (auto const error = journal_->append({&event, 1}); error && !journal_error_) {
         // What is not written may not have an effect: nothing more starts, what runs is awaited.
         journal_error_ = journal_errc::not_writable;
         cancel_requested_ = true;

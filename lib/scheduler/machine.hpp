@@ -38,6 +38,7 @@ public:
 private:
     // Events (machine_events.cpp).
     void apply(event::run_started const&) {}
+    void apply(event::run_resumed const&);
     void apply(event::server_up const&);
     void apply(event::server_down const&);
     void apply(event::tasks_barred const&);
@@ -50,10 +51,12 @@ private:
     void apply(event::task_skip_requested const&);
     void apply(event::run_paused const&);
     void apply(event::run_continued const&);
+    void apply(event::start_decided const&);
     void apply(event::start_intended const&);
     void apply(event::start_accepted const&);
     void apply(event::start_refused const&);
     void apply(event::start_in_doubt const&);
+    void apply(event::start_disproved const&);
     void apply(event::job_started const&);
     void apply(event::job_finished const&);
     void apply(event::attempt_lost const&);

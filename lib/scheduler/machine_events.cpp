@@ -6,6 +6,8 @@
 
 namespace ssislb::detail {
 
+void machine::apply(event::run_resumed const&) {}
+
 void machine::apply(event::server_up const& what) {
     if (!state_.servers.has(what.server))
         return;
@@ -97,6 +99,8 @@ void machine::apply(event::run_continued const&) {
     review_ready();
 }
 
+void machine::apply(event::start_decided const&) {}
+
 void machine::apply(event::start_intended const& what) {
     if (attempt_record* live = find_starting(what.attempt)) {
         live->phase = std::max(live->phase, start_phase::intended);
@@ -130,6 +134,8 @@ void machine::apply(event::start_in_doubt const& what) {
     live->phase = start_phase::in_doubt;
     out_.emplace_back(decision::confirm{what.attempt, live->server});
 }
+
+void machine::apply(event::start_disproved const&) {}
 
 void machine::apply(event::job_started const& what) {
     accept(what.attempt);

@@ -44,6 +44,12 @@ struct confirm {
     server_id server{};
 };
 
+/// Wait again for an attempt whose start was accepted, after the run was resumed.
+struct reattach {
+    attempt_id attempt;
+    server_id server{};
+};
+
 /// Ask the Agent to stop the attempt's job (sp_stop_job).
 struct stop {
     attempt_id attempt;
@@ -84,8 +90,8 @@ struct finish {
 
 } // namespace decision
 
-using run_decision = std::variant<decision::start, decision::confirm, decision::stop,
-                                  decision::wake, decision::attempt_settled, decision::task_settled,
-                                  decision::task_skipped, decision::finish>;
+using run_decision = std::variant<decision::start, decision::confirm, decision::reattach,
+                                  decision::stop, decision::wake, decision::attempt_settled,
+                                  decision::task_settled, decision::task_skipped, decision::finish>;
 
 } // namespace ssislb

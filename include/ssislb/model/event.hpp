@@ -25,6 +25,8 @@ struct job_mark {
     std::optional<server_time> run_requested;
     /// sysjobhistory.instance_id of the newest row known; 0: none.
     std::int32_t history = 0;
+    /// The server's clock when the mark was made, nearly; none: not known.
+    std::optional<server_time> taken_at{};
 
     bool operator==(job_mark const&) const = default;
 };
@@ -81,6 +83,10 @@ namespace event {
 
 /// The run begins.
 struct run_started {};
+
+/// Another process goes on with the run. Nothing is known of any server, and nobody waits for the
+/// attempts that live: those that were intended may have been started, the others were not.
+struct run_resumed {};
 
 /// Connected, Agent asked: the server takes work (again).
 struct server_up {
@@ -144,6 +150,12 @@ struct task_skip_requested {
 struct run_paused {};
 struct run_continued {};
 
+/// The scheduler has decided to start the task's job there, and a slot is taken.
+struct start_decided {
+    attempt_id attempt;
+    server_id server{};
+};
+
 /// sp_start_job is about to be sent. Written before it is.
 struct start_intended {
     attempt_id attempt;
@@ -167,6 +179,13 @@ struct start_refused {
 /// The start was sent, its answer was lost.
 struct start_in_doubt {
     attempt_id attempt;
+};
+
+/// What was taken for the attempt's run is somebody else's, so the start did not happen. The
+/// attempt is as if it had never been.
+struct start_disproved {
+    attempt_id attempt;
+    std::string text;
 };
 
 /// The job was picked up.
@@ -201,13 +220,14 @@ struct tick {};
 } // namespace event
 
 using run_event =
-    std::variant<event::run_started, event::server_up, event::server_down, event::tasks_barred,
+    std::variant<event::run_started, event::run_resumed, event::server_up, event::server_down, event::tasks_barred,
                  event::history_read, event::server_drained, event::server_undrained,
                  event::server_limited, event::foreign_load, event::threads_short,
                  event::task_skip_requested, event::run_paused, event::run_continued,
-                 event::start_intended, event::start_accepted, event::start_refused,
-                 event::start_in_doubt, event::job_started, event::job_finished,
-                 event::attempt_lost, event::cancel_requested, event::tick>;
+                 event::start_decided, event::start_intended, event::start_accepted,
+                 event::start_refused, event::start_in_doubt, event::start_disproved,
+                 event::job_started, event::job_finished, event::attempt_lost,
+                 event::cancel_requested, event::tick>;
 
 /// An event and its instant.
 struct timed_event {

@@ -9,19 +9,27 @@
 
 namespace ssislb {
 
+/// Whether something outside follows from the event at once: it must be on stable storage before.
+/// Others may be lost with the machine's power, not with the process: servers tell them again.
+[[nodiscard]] bool licenses_an_effect(run_event const&) noexcept;
+
 /// The seam to a store of events.
 ///
 /// A journal is given every event in order, before the scheduler sees it and before anything
-/// outside follows from it. An event that licenses an outside effect (start_intended) must be
-/// durable when append returns.
+/// outside follows from it. Events that come together are given together, so that they cost one
+/// synchronization.
 ///
 /// Thread safety: append is called from one thread at a time.
 class journal {
 public:
     virtual ~journal() = default;
 
+    /// Takes all of the events or, when it fails, none. They survive the end of the process when
+    /// it returns; and that of the machine, with all events before, where one of them licenses an
+    /// effect.
+    ///
     /// May block on storage. An error ends the run: nothing more is started.
-    [[nodiscard]] virtual error_code append(timed_event const&) = 0;
+    [[nodiscard]] virtual error_code append(std::span<timed_event const>) = 0;
 
 protected:
     journal() = default;
@@ -32,7 +40,7 @@ protected:
 /// Keeps the events of a run in memory.
 class memory_journal final : public journal {
 public:
-    [[nodiscard]] error_code append(timed_event const&) override;
+    [[nodiscard]] error_code append(std::span<timed_event const>) override;
 
     /// Valid until the next append.
     [[nodiscard]] std::span<timed_event const> events() const noexcept { return events_; }

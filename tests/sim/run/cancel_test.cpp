@@ -5,6 +5,8 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <span>
+
 using namespace ssislb;
 using test::fleet_run;
 using test::plan;
@@ -45,11 +47,11 @@ public:
     explicit full_disk(std::size_t room)
         : room_(room) {}
 
-    error_code append(timed_event const& event) override {
-        if (room_ == 0)
+    error_code append(std::span<timed_event const> events) override {
+        if (room_ < events.size())
             return make_error_code(boost::system::errc::no_space_on_device);
-        --room_;
-        return memory_.append(event);
+        room_ -= events.size();
+        return memory_.append(events);
     }
 
 private:

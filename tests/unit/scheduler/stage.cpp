@@ -24,6 +24,9 @@ public:
     std::string operator()(decision::confirm const& one) const {
         return "confirm " + name(one.attempt) + " " + package_[one.server].name;
     }
+    std::string operator()(decision::reattach const& one) const {
+        return "reattach " + name(one.attempt) + " " + package_[one.server].name;
+    }
     std::string operator()(decision::stop const& one) const {
         return "stop " + name(one.attempt) + " " + std::string(to_string(one.why));
     }
