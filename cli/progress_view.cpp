@@ -68,6 +68,17 @@ void progress_view::take(timestamp at, notice::run_started const&) {
     started_ = at;
 }
 
+void progress_view::take(timestamp, notice::run_resumed const& resumed) {
+    started_ = resumed.so_far.started;
+    for (auto const& each : resumed.so_far.tasks) {
+        settled_ += each.finished ? 1 : 0;
+        bool const bad = each.result != outcome::succeeded && each.result != outcome::skipped;
+        troubled_ += each.finished && bad ? 1 : 0;
+    }
+    for (auto const& each : resumed.running)
+        take(*resumed.so_far.tasks[index(each.attempt.task)].started, each);
+}
+
 void progress_view::take(timestamp, notice::server_up const& up) {
     rows_[index(up.server)].up = true;
 }
@@ -106,6 +117,11 @@ void progress_view::take(timestamp at, notice::attempt_started const& started) {
 
 void progress_view::take(timestamp, notice::attempt_finished const& finished) {
     rows_[index(finished.server)].running.erase(finished.attempt);
+}
+
+/// Also of one that was taken for started.
+void progress_view::take(timestamp, notice::start_refused const& refused) {
+    rows_[index(refused.server)].running.erase(refused.attempt);
 }
 
 void progress_view::take(timestamp, notice::task_finished const& finished) {

@@ -47,6 +47,7 @@ private:
     };
 
     void take(timestamp at, notice::run_started const&);
+    void take(timestamp at, notice::run_resumed const&);
     void take(timestamp at, notice::server_up const&);
     void take(timestamp at, notice::server_down const&);
     void take(timestamp at, notice::server_drained const&);
@@ -57,6 +58,7 @@ private:
     void take(timestamp at, notice::run_continued const&);
     void take(timestamp at, notice::attempt_started const&);
     void take(timestamp at, notice::attempt_finished const&);
+    void take(timestamp at, notice::start_refused const&);
     void take(timestamp at, notice::task_finished const&);
     void take(timestamp at, notice::task_skipped const&);
     void take(timestamp at, notice::run_finished const&);

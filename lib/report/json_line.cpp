@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 namespace ssislb {
@@ -41,6 +42,20 @@ public:
         to_["package"] = package_.name;
         to_["tasks"] = package_.tasks.size();
         to_["servers"] = package_.servers.size();
+    }
+
+    void operator()(notice::run_resumed const& resumed) const {
+        auto const& tasks = resumed.so_far.tasks;
+        to_["package"] = package_.name;
+        to_["tasks"] = tasks.size();
+        to_["settled"] = std::ranges::count_if(
+            tasks, [](task_summary const& one) { return one.finished.has_value(); });
+        json::array running;
+        for (auto const& one : resumed.running)
+            running.push_back({{"task", package_[one.attempt.task].name},
+                               {"server", package_[one.server].name},
+                               {"attempt", one.ordinal}});
+        to_["running"] = std::move(running);
     }
 
     void operator()(notice::server_up const& up) const {

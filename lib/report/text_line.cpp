@@ -29,6 +29,15 @@ public:
                            counted(package_.servers.size(), "server"));
     }
 
+    std::string operator()(notice::run_resumed const& resumed) const {
+        auto const& tasks = resumed.so_far.tasks;
+        auto const settled = std::ranges::count_if(
+            tasks, [](task_summary const& one) { return one.finished.has_value(); });
+        return fmt::format("run resumed: {}: {} of {} settled, {} running when it was left",
+                           package_.name, settled, counted(tasks.size(), "task"),
+                           counted(resumed.running.size(), "job"));
+    }
+
     std::string operator()(notice::server_up const& up) const {
         return fmt::format("server up: {}{}", name(up.server),
                            with(", SQL Server ", up.product_version));

@@ -38,7 +38,16 @@ attempt_driver::attempt_driver(run_context& run, attempt_id id, server_id server
     , id_(id)
     , server_(server)
     , link_(std::move(link))
-    , stop_again_(run.executor) {}
+    , stop_again_(run.clock.make_alarm()) {}
+
+void attempt_driver::take_over(remembered_attempt const& known) {
+    before_ = known.before;
+    started_ = known.started;
+    in_doubt_ = known.in_doubt;
+    of_earlier_process_ = true;
+    sent_at_ = run_.clock.now();
+    link_->load().sent(id_, before_.job);
+}
 
 boost::asio::awaitable<void> attempt_driver::start() {
     auto const self = shared_from_this();
@@ -50,51 +59,61 @@ boost::asio::awaitable<void> attempt_driver::start() {
     // The last moment at which a run that is ending can keep the job from starting.
     if (stop_requested_ || run_.sink.cancel_requested())
         co_return refuse(refusal::not_sent, {}, {});
-    if (!publish(event::start_intended{id_, server_, before_}))
-        co_return;
+    bool const licensed = co_await run_.sink.commit(event::start_intended{id_, server_, before_});
+    if (licensed)
+        co_await send(*job);
+}
+
+boost::asio::awaitable<void> attempt_driver::send(guid job) {
     sent_at_ = run_.clock.now();
-    link_->load().sent(id_, *job);
-    auto const [error, said] = co_await remote().async_start_job(*job, use_tuple);
+    link_->load().sent(id_, job);
+    auto const [error, said] = co_await remote().start(job);
     if (error == agent_errc::start_in_doubt) {
-        static_cast<void>(publish(event::start_in_doubt{id_}));
-        co_return;
+        in_doubt_ = true;
+        co_return publish(event::start_in_doubt{id_});
     }
     if (error)
         co_return refuse(error, said);
-    if (publish(event::start_accepted{id_}))
-        co_await wait();
+    publish(event::start_accepted{id_});
+    co_await wait();
 }
 
 boost::asio::awaitable<error_code> attempt_driver::remember(guid job) {
-    auto [error, mark] = co_await remote().async_mark_job(job, use_tuple);
+    auto [error, mark] = co_await remote().mark(job);
     before_ = std::move(mark);
     co_return error;
 }
 
 boost::asio::awaitable<void> attempt_driver::confirm() {
     auto const self = shared_from_this();
-    auto const [error, started] = co_await remote().async_confirm_start(before_, use_tuple);
+    in_doubt_ = true;
+    auto const [error, started] = co_await remote().confirm(before_);
     if (error)
         co_return lose(error);
     if (!started)
         co_return refuse(refusal::not_sent, agent_errc::start_in_doubt, {});
-    if (publish(event::start_accepted{id_}))
-        co_await wait();
+    publish(event::start_accepted{id_});
+    co_await wait();
+}
+
+boost::asio::awaitable<void> attempt_driver::reattach() {
+    auto const self = shared_from_this();
+    co_await wait();
 }
 
 boost::asio::awaitable<void> attempt_driver::wait() {
     wait_options how;
     how.on_started = [self = shared_from_this()](server_time at) {
         self->link_->load().picked_up(self->id_);
-        static_cast<void>(self->publish(event::job_started{self->id_, at}));
+        self->publish(event::job_started{self->id_, at});
     };
     how.expected = expected_length();
-    auto const [error, run] = co_await remote().async_wait_job(before_, std::move(how), use_tuple);
+    auto const [error, run] = co_await remote().wait(before_, std::move(how));
     end();
-    stop_again_.cancel();
+    stop_again_->cancel();
     if (error)
         co_return lose(error);
-    static_cast<void>(publish(event::job_finished{id_, run.result, detection_delay(run)}));
+    publish(event::job_finished{id_, run.result, detection_delay(run)});
 }
 
 milliseconds attempt_driver::detection_delay(job_run const& run) const {
@@ -119,11 +138,11 @@ boost::asio::awaitable<void> attempt_driver::stop() {
     auto const again =
         std::max(run_.clock.real(stop_again_after), run_.options.least_poll_interval);
     while (sent_at_ && !ended_) {
-        co_await remote().async_stop_job(before_.job, use_tuple);
+        co_await remote().stop(before_.job);
         if (ended_)
             co_return;
-        stop_again_.expires_after(again);
-        co_await stop_again_.async_wait(use_tuple);
+        stop_again_->set_after(again);
+        co_await stop_again_->async_wait(use_tuple);
     }
 }
 
@@ -134,7 +153,7 @@ void attempt_driver::refuse(error_code error, diagnostics const& said) {
 
 void attempt_driver::refuse(refusal why, error_code error, std::string text) {
     end();
-    static_cast<void>(publish(event::start_refused{id_, why, error, std::move(text)}));
+    publish(event::start_refused{id_, why, error, std::move(text)});
 }
 
 void attempt_driver::end() {
@@ -144,8 +163,8 @@ void attempt_driver::end() {
 
 void attempt_driver::lose(error_code error) {
     end();
-    static_cast<void>(publish(event::attempt_lost{
-        id_, error, explain(run_.package[server_], run_.package[id_.task], error, {})}));
+    publish(event::attempt_lost{
+        id_, error, explain(run_.package[server_], run_.package[id_.task], error, {})});
 }
 
 } // namespace ssislb::detail

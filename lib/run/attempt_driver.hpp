@@ -7,7 +7,6 @@
 #include <ssislb/model/event.hpp>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <optional>
@@ -25,33 +24,47 @@ public:
     /// After start_in_doubt: publishes start_accepted or start_refused, then as start does.
     [[nodiscard]] boost::asio::awaitable<void> confirm();
 
+    /// Waits again for an accepted attempt of an earlier process, then as start does.
+    [[nodiscard]] boost::asio::awaitable<void> reattach();
+
+    /// What an earlier process has left. Before confirm or reattach.
+    void take_over(remembered_attempt const&);
+
     /// Asks the Agent to stop the job until the attempt has ended.
     [[nodiscard]] boost::asio::awaitable<void> stop();
 
     [[nodiscard]] attempt_id id() const noexcept { return id_; }
 
 private:
-    [[nodiscard]] boost::asio::awaitable<void> wait();
+    template <class T>
+    using awaitable = boost::asio::awaitable<T>;
+
+    [[nodiscard]] awaitable<void> send(guid job);
+    [[nodiscard]] awaitable<void> wait();
     /// On this server, in real time.
     [[nodiscard]] std::optional<milliseconds> expected_length() const;
     /// In the plan's time. A run that no status had shown ended after it was started.
     [[nodiscard]] milliseconds detection_delay(job_run const&) const;
-    [[nodiscard]] boost::asio::awaitable<error_code> remember(guid job);
+    [[nodiscard]] awaitable<error_code> remember(guid job);
     void refuse(error_code, diagnostics const&);
     void refuse(refusal, error_code, std::string text);
     void lose(error_code);
     void end();
-    [[nodiscard]] bool publish(run_event what) { return run_.sink.publish(std::move(what)); }
-    [[nodiscard]] remote_server& remote() { return link_->remote(); }
+    void publish(run_event what) { run_.sink.publish(std::move(what)); }
+    [[nodiscard]] remote_agent& remote() { return link_->remote(); }
 
     run_context& run_;
     attempt_id id_;
     server_id server_;
     std::shared_ptr<server_link> link_;
     job_mark before_;
-    boost::asio::steady_timer stop_again_;
+    /// Of an earlier process: when the job was picked up.
+    std::optional<server_time> started_;
+    std::unique_ptr<alarm> stop_again_;
     /// The start, in the plan's time.
     std::optional<timestamp> sent_at_;
+    bool in_doubt_ = false;
+    bool of_earlier_process_ = false;
     bool stop_requested_ = false;
     bool ended_ = false;
 };

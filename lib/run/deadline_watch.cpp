@@ -26,12 +26,13 @@ constexpr int rest = 50;
 deadline_watch::deadline_watch(run_context& run, scheduler_options options)
     : run_(run)
     , options_(options)
-    , pause_(run.executor) {}
+    , pause_(run.clock.make_alarm()) {}
 
-void deadline_watch::begin(timestamp now) {
+void deadline_watch::begin(timestamp started) {
     if (!run_.package.finish_by)
         return;
-    due_ = instant_of(*run_.package.finish_by, now, options_.zone);
+    auto const now = run_.clock.now();
+    due_ = instant_of(*run_.package.finish_by, started, options_.zone);
     run_.recorder.note_deadline(*due_);
     if (*due_ <= now) {
         endangered_ = true;
@@ -52,20 +53,20 @@ boost::asio::awaitable<void> deadline_watch::watch() {
     // Servers answer first.
     auto pause = std::min(run_.options.roll_call, interval);
     while (due_ && !stopped_) {
-        pause_.expires_after(pause);
-        co_await pause_.async_wait(use_tuple);
+        pause_->set_after(pause);
+        co_await pause_->async_wait(use_tuple);
         if (stopped_)
             co_return;
-        auto const begin = std::chrono::steady_clock::now();
+        auto const begin = run_.clock.stopwatch();
         look();
-        auto const took = std::chrono::ceil<milliseconds>(std::chrono::steady_clock::now() - begin);
+        auto const took = run_.clock.stopwatch() - begin;
         pause = std::max(interval, rest * took);
     }
 }
 
 void deadline_watch::stop() {
     stopped_ = true;
-    pause_.cancel();
+    pause_->cancel();
 }
 
 void deadline_watch::look() {

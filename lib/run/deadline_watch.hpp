@@ -6,8 +6,8 @@
 #include <ssislb/scheduler/scheduler.hpp>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -20,7 +20,8 @@ public:
     /// With the options of the run's scheduler.
     deadline_watch(run_context&, scheduler_options);
 
-    void begin(timestamp now);
+    /// The run began then.
+    void begin(timestamp started);
     void note(timed_event const&);
     /// Looks until it is stopped.
     [[nodiscard]] boost::asio::awaitable<void> watch();
@@ -33,7 +34,7 @@ private:
 
     run_context& run_;
     scheduler_options options_;
-    boost::asio::steady_timer pause_;
+    std::unique_ptr<alarm> pause_;
     std::vector<timed_event> so_far_;
     std::optional<timestamp> due_;
     bool endangered_ = false;

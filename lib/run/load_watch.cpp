@@ -1,6 +1,5 @@
 #include "run/load_watch.hpp"
 
-#include <ssislb/agent/server_inspection.hpp>
 #include <ssislb/base/sql_server_error.hpp>
 
 #include <boost/asio/as_tuple.hpp>
@@ -16,11 +15,11 @@ constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable);
 
 } // namespace
 
-load_watch::load_watch(run_context& run, server_id server, remote_server& remote)
+load_watch::load_watch(run_context& run, server_id server, remote_agent& remote)
     : run_(run)
     , server_(server)
     , remote_(remote)
-    , pause_(run.executor) {}
+    , pause_(run.clock.make_alarm()) {}
 
 boost::asio::awaitable<error_code> load_watch::look_first() {
     if (!spec().count_foreign)
@@ -32,8 +31,8 @@ boost::asio::awaitable<void> load_watch::watch() {
     auto const interval =
         std::max(run_.clock.real(run_.options.load_interval), run_.options.least_poll_interval);
     while (!stopped_) {
-        pause_.expires_after(interval);
-        co_await pause_.async_wait(use_tuple);
+        pause_->set_after(interval);
+        co_await pause_->async_wait(use_tuple);
         if (!stopped_ && is_worth_a_look())
             static_cast<void>(co_await look());
     }
@@ -41,7 +40,7 @@ boost::asio::awaitable<void> load_watch::watch() {
 
 void load_watch::stop() {
     stopped_ = true;
-    pause_.cancel();
+    pause_->cancel();
 }
 
 bool load_watch::is_worth_a_look() const {
@@ -53,8 +52,7 @@ bool load_watch::is_worth_a_look() const {
 
 boost::asio::awaitable<error_code> load_watch::look() {
     auto ours = our_jobs();
-    server_inspection inspection(remote_);
-    auto const [error, busy] = co_await inspection.async_busy_jobs(use_tuple);
+    auto const [error, busy] = co_await remote_.busy_jobs();
     if (error || stopped_) {
         tell_refusal(error);
         co_return error;
@@ -89,10 +87,10 @@ void load_watch::tell(std::vector<agent_job> const& busy, std::vector<guid> cons
     }
     if (spec().count_foreign && foreign != told_foreign_) {
         told_foreign_ = foreign;
-        static_cast<void>(run_.sink.publish(event::foreign_load{server_, foreign}));
+        run_.sink.publish(event::foreign_load{server_, foreign});
     }
     if (threads_are_short)
-        static_cast<void>(run_.sink.publish(event::threads_short{server_, waiting}));
+        run_.sink.publish(event::threads_short{server_, waiting});
 }
 
 /// Those that live, and those that have ended since the last look.

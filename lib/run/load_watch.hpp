@@ -3,12 +3,10 @@
 
 #include "run/run_context.hpp"
 
-#include <ssislb/agent/remote_server.hpp>
-
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace ssislb::detail {
@@ -17,7 +15,7 @@ namespace ssislb::detail {
 /// where a job of ours is not picked up.
 class load_watch {
 public:
-    load_watch(run_context&, server_id, remote_server&);
+    load_watch(run_context&, server_id, remote_agent&);
 
     /// One look, where the plan counts the jobs of others.
     [[nodiscard]] boost::asio::awaitable<error_code> look_first();
@@ -47,8 +45,8 @@ private:
 
     run_context& run_;
     server_id server_;
-    remote_server& remote_;
-    boost::asio::steady_timer pause_;
+    remote_agent& remote_;
+    std::unique_ptr<alarm> pause_;
     bool stopped_ = false;
     std::vector<our_job> ours_;
     /// Since the last look: the Agent may be at them still.

@@ -1,5 +1,7 @@
+#include "run/live_surroundings.hpp"
 #include "run/run_loop.hpp"
 
+#include <ssislb/base/serial_executor.hpp>
 #include <ssislb/run/package_run.hpp>
 
 #include <boost/asio/associated_cancellation_slot.hpp>
@@ -19,9 +21,13 @@ void cancel_as(detail::run_loop& loop, boost::asio::cancellation_type type) {
 } // namespace
 
 package_run::package_run(executor_type executor, std::shared_ptr<tds::runtime> runtime,
-                         parent_package package, run_options options)
-    : loop_(std::make_shared<detail::run_loop>(std::move(executor), std::move(runtime),
-                                               std::move(package), std::move(options))) {}
+                         parent_package package, run_options options) {
+    boost::asio::any_io_executor const strand = serial(executor);
+    auto around =
+        std::make_shared<detail::live_surroundings>(strand, std::move(runtime), options);
+    loop_ = std::make_shared<detail::run_loop>(std::move(executor), strand, std::move(around),
+                                               std::move(package), std::move(options));
+}
 
 package_run::~package_run() {
     if (loop_)
@@ -41,6 +47,10 @@ void package_run::add_observer(std::shared_ptr<run_observer> observer) {
 
 void package_run::use_journal(std::shared_ptr<journal> journal) {
     loop_->use_journal(std::move(journal));
+}
+
+void package_run::go_on_from(std::vector<timed_event> past) {
+    loop_->go_on_from(std::move(past));
 }
 
 void package_run::start(std::shared_ptr<detail::run_loop> loop, handler_type handler) {

@@ -1,27 +1,29 @@
 // What the parts of a run share. All of them live on the run's strand.
 #pragma once
 
-#include "run/run_clock.hpp"
+#include "run/attempt_memory.hpp"
 #include "run/run_recorder.hpp"
+#include "run/surroundings.hpp"
 
-#include <ssislb/agent/poll_budget.hpp>
 #include <ssislb/model/event.hpp>
 #include <ssislb/model/parent_package.hpp>
 #include <ssislb/run/run_options.hpp>
-#include <ssislb/tds/runtime.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 
 #include <memory>
 
 namespace ssislb::detail {
 
-/// Where events go: the journal, then the scheduler.
+/// Where events go: the journal, then the scheduler. Those of one turn of the strand go together.
 class event_sink {
 public:
-    /// False when the journal did not take the event, or the run is over: nothing may follow
-    /// from it.
-    [[nodiscard]] virtual bool publish(run_event) = 0;
+    virtual void publish(run_event) = 0;
+
+    /// Completes when the event has been taken. False when the journal did not take it, or the run
+    /// is over: nothing may follow from it.
+    [[nodiscard]] virtual boost::asio::awaitable<bool> commit(run_event) = 0;
 
     /// Whether somebody asked the run to end.
     [[nodiscard]] virtual bool cancel_requested() const = 0;
@@ -32,14 +34,13 @@ protected:
 
 struct run_context {
     boost::asio::any_io_executor executor;
-    std::shared_ptr<tds::runtime> runtime;
     parent_package package;
     run_options options;
-    run_clock clock;
+    std::shared_ptr<surroundings> around;
+    timekeeper& clock;
     run_recorder recorder;
+    attempt_memory memory;
     event_sink& sink;
-    /// All servers of the run share it.
-    std::shared_ptr<poll_budget> polls;
 };
 
 } // namespace ssislb::detail

@@ -5,10 +5,11 @@
 #include <ssislb/scheduler/policies.hpp>
 
 #include <boost/asio/append.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -17,7 +18,7 @@
 namespace ssislb::detail {
 namespace {
 
-scheduler_options scheduling(run_options const& from, run_clock const& clock) {
+scheduler_options scheduling(run_options const& from, timekeeper const& clock) {
     scheduler_options options;
     options.busy_delay = from.busy_delay;
     options.transient_delay = from.busy_delay;
@@ -30,21 +31,22 @@ scheduler_options scheduling(run_options const& from, run_clock const& clock) {
 
 } // namespace
 
-run_loop::run_loop(boost::asio::any_io_executor executor, std::shared_ptr<tds::runtime> runtime,
-                   parent_package package, run_options options)
-    : outer_(executor)
-    , run_{boost::asio::make_strand(std::move(executor)),
-           std::move(runtime),
+run_loop::run_loop(boost::asio::any_io_executor outer, boost::asio::any_io_executor strand,
+                   std::shared_ptr<surroundings> around, parent_package package,
+                   run_options options)
+    : outer_(std::move(outer))
+    , run_{std::move(strand),
            std::move(package),
-           options,
-           run_clock(options.speed),
+           std::move(options),
+           around,
+           around->clock(),
            run_recorder(run_.package),
-           *this,
-           std::make_shared<poll_budget>(options.polls_per_second)}
-    , scheduler_(run_.package, make_policy(run_.package), scheduling(options, run_.clock))
-    , deadline_(run_, scheduling(options, run_.clock))
+           {},
+           *this}
+    , scheduler_(run_.package, make_policy(run_.package), scheduling(run_.options, run_.clock))
+    , deadline_(run_, scheduling(run_.options, run_.clock))
     , journal_(std::make_shared<memory_journal>())
-    , wake_(run_.executor) {}
+    , wake_(run_.clock.make_alarm()) {}
 
 void run_loop::add_observer(std::shared_ptr<run_observer> observer) {
     run_.recorder.add_observer(std::move(observer));
@@ -52,6 +54,10 @@ void run_loop::add_observer(std::shared_ptr<run_observer> observer) {
 
 void run_loop::use_journal(std::shared_ptr<journal> journal) {
     journal_ = std::move(journal);
+}
+
+void run_loop::go_on_from(std::vector<timed_event> past) {
+    past_ = std::move(past);
 }
 
 void run_loop::start(package_run::handler_type handler) {
@@ -73,20 +79,58 @@ void run_loop::begin() {
     if (over_)
         return complete_when_quiet();
     begun_ = true;
-    deadline_.begin(run_.clock.now());
-    if (!publish(event::run_started{}))
-        return;
-    for (std::uint32_t i = 0; i < run_.package.servers.size(); ++i) {
+    bool const resumed = !past_.empty();
+    if (resumed)
+        run_.clock.go_on(past_.front().at, past_.back().at);
+    deadline_.begin(resumed ? past_.front().at : run_.clock.now());
+    if (resumed)
+        replay();
+    publish(resumed ? run_event(event::run_resumed{}) : event::run_started{});
+    flush();
+    if (resumed)
+        tell_changes();
+    for (std::uint32_t i = 0; i < run_.package.servers.size() && !over_; ++i) {
         links_.push_back(std::make_shared<server_link>(run_, server_id{i}));
+        if (!links_.back()->open())
+            continue;
         spawn([link = links_.back()] { return link->connect(); });
+        spawn([link = links_.back()] { return link->watch_load(); });
     }
     spawn([self = shared_from_this()] { return self->deadline_.watch(); });
 }
 
+/// Brings scheduler and recorder to where the earlier process has left them.
+void run_loop::replay() {
+    run_.recorder.hush(true);
+    for (auto const& event : past_) {
+        take(event);
+        for (auto const& decision : scheduler_.consequences(event.at))
+            run_.recorder.on_decision(event.at, decision);
+        if (std::holds_alternative<event::cancel_requested>(event.what))
+            cancel_requested_ = true;
+    }
+    run_.recorder.hush(false);
+    past_ = {};
+}
+
+/// What somebody has changed before the run was left holds on.
+void run_loop::tell_changes() {
+    auto const now = run_.clock.now();
+    for (std::uint32_t i = 0; i < run_.package.servers.size(); ++i) {
+        server_id const one{i};
+        auto const status = scheduler_.status(one);
+        if (status.drained)
+            run_.recorder.tell(now, notice::server_drained{one});
+        if (status.max_jobs != run_.package[one].max_jobs)
+            run_.recorder.tell(now, notice::server_limited{one, status.max_jobs});
+    }
+    if (scheduler_.paused())
+        run_.recorder.tell(now, notice::run_paused{});
+}
+
 void run_loop::request_cancel(bool stop_jobs) {
     cancel_requested_ = true;
-    if (!over_)
-        static_cast<void>(publish(event::cancel_requested{stop_jobs}));
+    publish(event::cancel_requested{stop_jobs});
 }
 
 void run_loop::leave() {
@@ -94,44 +138,70 @@ void run_loop::leave() {
         end(boost::asio::error::operation_aborted, outcome::canceled);
 }
 
-bool run_loop::publish(run_event what) {
+void run_loop::publish(run_event what) {
     if (over_)
-        return false;
-    timed_event const event{run_.clock.now(), std::move(what)};
-    if (auto const error = journal_->append({&event, 1}); error && !journal_error_) {
-        // What is not written may not have an effect: nothing more starts, what runs is awaited.
-        journal_error_ = journal_errc::not_writable;
-        cancel_requested_ = true;
-        scheduler_.feed(event::cancel_requested{false}, event.at);
-        decide_soon();
-    }
-    if (journal_error_ && std::holds_alternative<event::start_intended>(event.what)) {
-        auto const& intended = std::get<event::start_intended>(event.what);
-        scheduler_.feed(
-            event::start_refused{intended.attempt, refusal::not_sent, journal_error_, {}},
-            event.at);
-        decide_soon();
-        return false;
-    }
+        return;
+    pending_.push_back(std::move(what));
+    flush_soon();
+}
+
+boost::asio::awaitable<bool> run_loop::commit(run_event what) {
+    if (over_)
+        co_return false;
+    publish(std::move(what));
+    auto token = boost::asio::use_awaitable;
+    co_return co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<>, void(bool)>(
+        [this](commit_handler handler) { committing_.push_back(std::move(handler)); }, token);
+}
+
+/// Posted, so that what comes in one turn is written, and decided on, together.
+void run_loop::flush_soon() {
+    if (std::exchange(flushing_soon_, true))
+        return;
+    boost::asio::post(run_.executor, [self = shared_from_this()] { self->flush(); });
+}
+
+void run_loop::flush() {
+    flushing_soon_ = false;
+    if (over_)
+        return answer(false);
+    auto const now = run_.clock.now();
+    std::vector<timed_event> events;
+    for (auto& each : std::exchange(pending_, {}))
+        events.push_back({now, std::move(each)});
+    bool const to_write = !events.empty() && !journal_error_;
+    if (to_write && journal_->append(events))
+        stop_writing(events);
+    for (auto const& event : events)
+        take(event);
+    answer(!journal_error_);
+    decide(now);
+}
+
+/// What is not written may not have an effect: nothing more starts, what runs is awaited.
+void run_loop::stop_writing(std::vector<timed_event>& events) {
+    journal_error_ = journal_errc::not_writable;
+    cancel_requested_ = true;
+    events.push_back({events.back().at, event::cancel_requested{false}});
+}
+
+void run_loop::take(timed_event const& event) {
+    auto const* const intended = std::get_if<event::start_intended>(&event.what);
+    if (intended != nullptr && journal_error_)
+        return take({event.at, event::start_refused{intended->attempt, refusal::not_sent,
+                                                    journal_error_, {}}});
+    run_.memory.note(event.what);
     run_.recorder.on_event(event);
     deadline_.note(event);
     scheduler_.feed(event.what, event.at);
-    decide_soon();
-    return true;
 }
 
-void run_loop::decide_soon() {
-    // Posted, so that the ends that one poll brings are decided on together.
-    if (std::exchange(deciding_soon_, true))
-        return;
-    boost::asio::post(run_.executor, [self = shared_from_this()] { self->decide(); });
+void run_loop::answer(bool taken) {
+    for (auto& each : std::exchange(committing_, {}))
+        boost::asio::post(run_.executor, boost::asio::append(std::move(each), taken));
 }
 
-void run_loop::decide() {
-    deciding_soon_ = false;
-    if (over_)
-        return;
-    auto const now = run_.clock.now();
+void run_loop::decide(timestamp now) {
     for (auto const& decision : scheduler_.decide(now)) {
         run_.recorder.on_decision(now, decision);
         std::visit(
@@ -144,15 +214,37 @@ void run_loop::decide() {
 }
 
 void run_loop::carry_out(decision::start const& start) {
-    auto const driver = std::make_shared<attempt_driver>(run_, start.attempt, start.server,
-                                                         links_[index(start.server)]);
-    drivers_.insert_or_assign(start.attempt, driver);
+    publish(event::start_decided{start.attempt, start.server});
+    auto const driver = make_driver(start.attempt, start.server);
     spawn([driver] { return driver->start(); });
 }
 
 void run_loop::carry_out(decision::confirm const& confirm) {
-    if (auto const found = drivers_.find(confirm.attempt); found != drivers_.end())
-        spawn([driver = found->second] { return driver->confirm(); });
+    if (auto const driver = find_driver(confirm.attempt, confirm.server))
+        spawn([driver] { return driver->confirm(); });
+}
+
+void run_loop::carry_out(decision::reattach const& reattach) {
+    if (auto const driver = find_driver(reattach.attempt, reattach.server))
+        spawn([driver] { return driver->reattach(); });
+}
+
+std::shared_ptr<attempt_driver> run_loop::make_driver(attempt_id id, server_id server) {
+    auto driver = std::make_shared<attempt_driver>(run_, id, server, links_[index(server)]);
+    drivers_.insert_or_assign(id, driver);
+    return driver;
+}
+
+/// Of an earlier process' attempt one is made of what the journal tells.
+std::shared_ptr<attempt_driver> run_loop::find_driver(attempt_id id, server_id server) {
+    if (auto const found = drivers_.find(id); found != drivers_.end())
+        return found->second;
+    auto const* const known = run_.memory.find(id);
+    if (known == nullptr)
+        return nullptr;
+    auto driver = make_driver(id, server);
+    driver->take_over(*known);
+    return driver;
 }
 
 void run_loop::carry_out(decision::stop const& stop) {
@@ -161,10 +253,10 @@ void run_loop::carry_out(decision::stop const& stop) {
 }
 
 void run_loop::carry_out(decision::wake const& wake) {
-    wake_.expires_at(run_.clock.real(wake.at));
-    wake_.async_wait([self = shared_from_this()](error_code error) {
+    wake_->set(wake.at);
+    wake_->async_wait([self = shared_from_this()](error_code error) {
         if (!error)
-            static_cast<void>(self->publish(event::tick{}));
+            self->publish(event::tick{});
     });
 }
 
@@ -179,7 +271,7 @@ void run_loop::carry_out(decision::finish const& finish) {
 void run_loop::end(error_code error, outcome result) {
     over_ = error;
     result_ = result;
-    wake_.cancel();
+    wake_->cancel();
     deadline_.stop();
     for (auto const& link : links_)
         link->close();

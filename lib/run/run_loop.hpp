@@ -11,8 +11,8 @@
 #include <ssislb/scheduler/scheduler.hpp>
 
 #include <boost/asio/any_completion_executor.hpp>
+#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
 #include <memory>
@@ -25,11 +25,13 @@ namespace ssislb::detail {
 /// All state belongs to one strand; cancel, abandon and control post to it.
 class run_loop final : public event_sink, public std::enable_shared_from_this<run_loop> {
 public:
-    run_loop(boost::asio::any_io_executor, std::shared_ptr<tds::runtime>, parent_package,
-             run_options);
+    /// Everything happens on the strand; `outer` is where handlers are posted from.
+    run_loop(boost::asio::any_io_executor outer, boost::asio::any_io_executor strand,
+             std::shared_ptr<surroundings>, parent_package, run_options);
 
     void add_observer(std::shared_ptr<run_observer>);
     void use_journal(std::shared_ptr<journal>);
+    void go_on_from(std::vector<timed_event> past);
     void start(package_run::handler_type);
     void cancel(bool stop_jobs);
     void abandon();
@@ -37,7 +39,8 @@ public:
 
     [[nodiscard]] boost::asio::any_io_executor outer_executor() const { return outer_; }
 
-    [[nodiscard]] bool publish(run_event) override;
+    void publish(run_event) override;
+    [[nodiscard]] boost::asio::awaitable<bool> commit(run_event) override;
     [[nodiscard]] bool cancel_requested() const override { return cancel_requested_; }
 
 private:
@@ -45,19 +48,30 @@ private:
     void request_cancel(bool stop_jobs);
     void leave();
     [[nodiscard]] error_code change(run_control const&, control_answer&);
-    void decide_soon();
-    void decide();
+    void replay();
+    void tell_changes();
+    void flush_soon();
+    void flush();
+    void take(timed_event const&);
+    void stop_writing(std::vector<timed_event>&);
+    void answer(bool taken);
+    void decide(timestamp now);
     void carry_out(decision::start const&);
     void carry_out(decision::confirm const&);
+    void carry_out(decision::reattach const&);
     void carry_out(decision::stop const&);
     void carry_out(decision::wake const&);
     void carry_out(decision::attempt_settled const&);
     void carry_out(decision::finish const&);
+    [[nodiscard]] std::shared_ptr<attempt_driver> make_driver(attempt_id, server_id);
+    [[nodiscard]] std::shared_ptr<attempt_driver> find_driver(attempt_id, server_id);
     void end(error_code, outcome);
     void complete_when_quiet();
 
     template <class Body>
     void spawn(Body);
+
+    using commit_handler = boost::asio::any_completion_handler<void(bool)>;
 
     boost::asio::any_io_executor outer_;
     run_context run_;
@@ -66,7 +80,12 @@ private:
     std::shared_ptr<journal> journal_;
     std::vector<std::shared_ptr<server_link>> links_;
     std::unordered_map<attempt_id, std::shared_ptr<attempt_driver>> drivers_;
-    boost::asio::steady_timer wake_;
+    std::unique_ptr<alarm> wake_;
+    /// Of an earlier process.
+    std::vector<timed_event> past_;
+    /// What has happened since the last flush, and who waits for it to be taken.
+    std::vector<run_event> pending_;
+    std::vector<commit_handler> committing_;
     std::optional<package_run::handler_type> handler_;
     /// The handler's executor has work until it is called.
     std::optional<boost::asio::executor_work_guard<boost::asio::any_completion_executor>>
@@ -75,7 +94,7 @@ private:
     std::optional<error_code> over_;
     outcome result_ = outcome::unknown;
     std::size_t coroutines_ = 0;
-    bool deciding_soon_ = false;
+    bool flushing_soon_ = false;
     bool cancel_requested_ = false;
     bool begun_ = false;
     error_code journal_error_;

@@ -33,7 +33,8 @@ error_code run_loop::change(run_control const& what, control_answer& answer) {
         return event.error();
     bool const changes = event->has_value();
     if (changes) {
-        static_cast<void>(publish(**std::move(event)));
+        publish(**std::move(event));
+        flush();
         if (journal_error_)
             return journal_error_;
     }

@@ -32,6 +32,8 @@ void run_recorder::add_observer(std::shared_ptr<run_observer> observer) {
 }
 
 void run_recorder::tell(timestamp at, run_notice what) {
+    if (hushed_)
+        return;
     timed_notice const said{at, std::move(what)};
     for (auto const& observer : observers_)
         observer->on_notice(said);
@@ -114,6 +116,19 @@ void run_recorder::record(timestamp at, event::run_continued const&) {
     tell(at, notice::run_continued{});
 }
 
+void run_recorder::record(timestamp at, event::run_resumed const&) {
+    notice::run_resumed resumed{summary_, {}};
+    for (auto const& [id, attempt] : live_)
+        if (attempt.ordinal > 0)
+            resumed.running.push_back({id, attempt.server, attempt.ordinal});
+    std::ranges::sort(resumed.running, {}, &notice::attempt_started::attempt);
+    tell(at, std::move(resumed));
+}
+
+void run_recorder::record(timestamp, event::start_decided const& decided) {
+    live_[decided.attempt].server = decided.server;
+}
+
 void run_recorder::record(timestamp at, event::start_accepted const& accepted) {
     auto& attempt = live_[accepted.attempt];
     attempt.accepted = at;
@@ -139,6 +154,19 @@ void run_recorder::record(timestamp at, event::start_refused const& refused) {
          notice::start_refused{refused.attempt, node.mapped().server, refused.why, refused.text});
 }
 
+/// It is told as a refusal, which it was.
+void run_recorder::record(timestamp at, event::start_disproved const& disproved) {
+    auto const node = live_.extract(disproved.attempt);
+    if (node.empty())
+        return;
+    server_id const where = node.mapped().server;
+    if (node.mapped().ordinal > 0) {
+        --task(disproved.attempt.task).attempts;
+        --server(where).attempts;
+    }
+    tell(at, notice::start_refused{disproved.attempt, where, refusal::busy, disproved.text});
+}
+
 void run_recorder::record(timestamp, event::job_finished const& finished) {
     auto& attempt = live_[finished.attempt];
     attempt.result = finished.result;
@@ -157,10 +185,6 @@ void run_recorder::on_decision(timestamp at, run_decision const& decision) {
                 settle(at, what);
         },
         decision);
-}
-
-void run_recorder::settle(timestamp, decision::start const& start) {
-    live_[start.attempt].server = start.server;
 }
 
 void run_recorder::settle(timestamp at, decision::attempt_settled const& settled) {

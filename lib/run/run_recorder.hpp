@@ -24,6 +24,9 @@ public:
 
     void add_observer(std::shared_ptr<run_observer>);
 
+    /// While it is hushed observers are told nothing: what happens is past.
+    void hush(bool hushed) { hushed_ = hushed; }
+
     void on_event(timed_event const&);
     void on_decision(timestamp at, run_decision const&);
 
@@ -62,12 +65,14 @@ private:
     void record(timestamp at, event::task_skip_requested const&);
     void record(timestamp at, event::run_paused const&);
     void record(timestamp at, event::run_continued const&);
+    void record(timestamp at, event::run_resumed const&);
+    void record(timestamp at, event::start_decided const&);
     void record(timestamp at, event::start_accepted const&);
     void record(timestamp at, event::start_refused const&);
+    void record(timestamp at, event::start_disproved const&);
     void record(timestamp at, event::job_finished const&);
     void record(timestamp at, event::attempt_lost const&);
 
-    void settle(timestamp at, decision::start const&);
     void settle(timestamp at, decision::attempt_settled const&);
     void settle(timestamp at, decision::task_settled const&);
     void settle(timestamp at, decision::task_skipped const&);
@@ -89,6 +94,7 @@ private:
     std::vector<std::string> refused_;
     std::unordered_map<attempt_id, live_attempt> live_;
     std::vector<std::shared_ptr<run_observer>> observers_;
+    bool hushed_ = false;
 };
 
 } // namespace ssislb::detail

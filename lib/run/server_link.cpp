@@ -1,10 +1,8 @@
 #include "run/server_link.hpp"
 
-#include <ssislb/agent/server_inspection.hpp>
 #include <ssislb/base/condition.hpp>
 #include <ssislb/base/errors.hpp>
 #include <ssislb/base/sql_server_error.hpp>
-#include <ssislb/run/connection_options.hpp>
 #include <ssislb/run/explain.hpp>
 
 #include <boost/asio/as_tuple.hpp>
@@ -40,109 +38,85 @@ bool may_be_passing(error_code const& code, error_code const& before) {
     return code == client_errc::tls_or_login_failed && code != before;
 }
 
-supervision_options supervision(run_context const& run, server const& of) {
-    auto const real = [&run](milliseconds length) { return run.clock.real(length); };
-    supervision_options options;
-    auto const pace = [&](milliseconds interval) {
-        return std::max(real(interval), run.options.least_poll_interval);
-    };
-    if (run.options.poll_interval)
-        options.poll_interval = pace(*run.options.poll_interval);
-    options.poll_least = pace(options.poll_least);
-    options.poll_most = pace(options.poll_most);
-    options.poll_cost /= run.options.speed;
-    options.budget = run.polls;
-    options.read_msdb_tables = of.read_msdb_tables;
-    // The server counts by its own clock, which runs as fast as the plan's.
-    options.long_poll = of.long_poll;
-    options.long_poll_look = std::max(
-        options.long_poll_look,
-        std::chrono::ceil<milliseconds>(run.options.least_poll_interval * run.options.speed));
-    options.call_timeout = run.options.call_timeout;
-    options.connect_timeout = run.options.connect_timeout;
-    options.confirm_grace = real(run.options.confirm_grace);
-    options.reconnect_first =
-        std::max(real(options.reconnect_first), run.options.least_poll_interval);
-    options.reconnect_for = std::max(real(run.options.reconnect_for), run.options.connect_timeout);
-    return options;
-}
-
 } // namespace
 
 server_link::server_link(run_context& run, server_id id)
     : run_(run)
     , id_(id)
     , jobs_(run.package.tasks.size())
-    , retry_(run.executor)
-    , next_pause_(run.options.least_poll_interval) {}
-
-boost::asio::awaitable<void> server_link::connect() {
-    auto const self = shared_from_this();
-    if (!open())
-        co_return;
-    auto const give_up = run_.clock.now() + run_.options.connect_for;
-    error_code before;
-    while (!closed_) {
-        auto const tried = co_await try_once();
-        if (!closed_ && !tried.error)
-            co_await load_->watch();
-        if (closed_ || !tried.error)
-            co_return;
-        bool const passing = may_be_passing(tried.error, std::exchange(before, tried.error));
-        if (passing && run_.clock.now() < give_up) {
-            co_await pause(give_up);
-            continue;
-        }
-        bool const final = final_trouble(tried.error) || run_.clock.now() >= give_up;
-        down(tried.error, explain(spec(), tried.error, tried.said), final);
-        if (final)
-            co_return;
-        co_await pause(give_up);
-    }
-}
+    , retry_(run.clock.make_alarm())
+    , next_pause_(run.options.least_poll_interval)
+    , given_up_(run.clock.make_alarm()) {}
 
 bool server_link::open() {
-    auto password = run_.options.password(spec());
-    if (!password) {
-        down(password.error(), explain_password(spec(), password.error()), true);
+    auto remote = run_.around->make_agent(spec());
+    if (!remote) {
+        down(remote.error(), explain_password(spec(), remote.error()), true);
         return false;
     }
-    remote_ = std::make_unique<remote_server>(run_.executor, run_.runtime,
-                                              connection_options(spec(), std::move(*password)),
-                                              supervision(run_, spec()));
+    remote_ = std::move(*remote);
     load_ = std::make_unique<load_watch>(run_, id_, *remote_);
     return true;
 }
 
+boost::asio::awaitable<void> server_link::connect() {
+    auto const self = shared_from_this();
+    for (;;) {
+        bool const reached = co_await reach();
+        if (!reached)
+            co_return;
+        given_up_->set(timestamp::max());
+        co_await given_up_->async_wait(use_tuple);
+    }
+}
+
+/// False: there is nothing more to try.
+boost::asio::awaitable<bool> server_link::reach() {
+    error_code before;
+    while (!closed_) {
+        auto const tried = co_await try_once();
+        if (closed_)
+            break;
+        if (!tried.error)
+            co_return true;
+        bool const passing = may_be_passing(tried.error, std::exchange(before, tried.error));
+        bool const final = !passing && final_trouble(tried.error);
+        if (!passing)
+            down(tried.error, explain(spec(), tried.error, tried.said), final);
+        if (final)
+            break;
+        co_await pause();
+    }
+    co_return false;
+}
+
 boost::asio::awaitable<server_link::try_result> server_link::try_once() {
-    auto [error, said] = co_await remote_->async_connect(use_tuple);
+    auto [error, said] = co_await remote_->connect();
     if (error || closed_)
         co_return try_result{error, std::move(said)};
-    auto [list_error, jobs] = co_await remote_->async_find_jobs(names_of_jobs(), use_tuple);
+    auto [list_error, jobs] = co_await remote_->find_jobs(names_of_jobs());
     if (list_error || closed_)
         co_return try_result{list_error, {}};
     // A server that refuses to tell how long jobs took, or what else runs, serves all the same.
-    auto [history_error, lengths] =
-        co_await server_inspection(*remote_).async_job_lengths(use_tuple);
+    auto [history_error, lengths] = co_await remote_->job_lengths();
     if (closed_ || is_lost(history_error))
         co_return try_result{history_error, {}};
     auto const load_error = co_await load_->look_first();
     if (closed_ || is_lost(load_error))
         co_return try_result{load_error, {}};
-    run_.recorder.note_version(id_, remote_->facts().product_version);
+    run_.recorder.note_version(id_, remote_->product_version());
     take_jobs(jobs);
     tell_lengths(lengths);
     follow_state();
-    static_cast<void>(run_.sink.publish(event::server_up{id_}));
+    next_pause_ = run_.options.least_poll_interval;
+    run_.sink.publish(event::server_up{id_});
     co_return try_result{};
 }
 
-boost::asio::awaitable<void> server_link::pause(timestamp give_up) {
-    auto const until =
-        std::min(run_clock::real_clock::now() + next_pause_, run_.clock.real(give_up));
+boost::asio::awaitable<void> server_link::pause() {
+    retry_->set_after(next_pause_);
     next_pause_ = std::min(next_pause_ * 2, milliseconds(10'000));
-    retry_.expires_at(until);
-    co_await retry_.async_wait(use_tuple);
+    co_await retry_->async_wait(use_tuple);
 }
 
 bool server_link::may_run(task_id id) const {
@@ -163,11 +137,12 @@ void server_link::take_jobs(job_directory const& jobs) {
         auto const& of = run_.package.tasks[i];
         if (!of.enabled || !may_run(task_id{i}))
             continue;
-        if (auto const why = take_job(task_id{i}, jobs.find(of.job)))
+        auto const why = take_job(task_id{i}, jobs.find(of.job));
+        if (why && told_barred_.insert(task_id{i}).second)
             barred[*why].push_back(task_id{i});
     }
     for (auto& [why, tasks] : barred)
-        static_cast<void>(run_.sink.publish(event::tasks_barred{id_, std::move(tasks), why}));
+        run_.sink.publish(event::tasks_barred{id_, std::move(tasks), why});
 }
 
 std::optional<agent_errc> server_link::take_job(task_id id,
@@ -180,7 +155,7 @@ std::optional<agent_errc> server_link::take_job(task_id id,
     if (!job.has_target)
         return agent_errc::job_not_targeted;
     jobs_[index(id)] = job.id;
-    if (!job.enabled) {
+    if (!job.enabled && told_disabled_.insert(id).second) {
         run_.recorder.warn(run_.clock.now(),
                            {id, id_,
                             "server " + spec().name + ", job \"" + job.name +
@@ -203,7 +178,7 @@ void server_link::tell_lengths(std::vector<job_length> const& lengths) {
         known.lengths.push_back({task_id{i}, of.median, of.spread, of.runs});
     }
     if (!known.lengths.empty())
-        static_cast<void>(run_.sink.publish(std::move(known)));
+        run_.sink.publish(std::move(known));
 }
 
 void server_link::follow_state() {
@@ -213,21 +188,25 @@ void server_link::follow_state() {
             if (!self || self->closed_)
                 return;
             if (up) {
-                static_cast<void>(self->run_.sink.publish(event::server_up{self->id_}));
+                self->run_.sink.publish(event::server_up{self->id_});
                 return;
             }
-            self->down(why, explain(self->spec(), why, said), final);
+            // The agent gives up, the run does not.
+            self->down(why, explain(self->spec(), why, said), final && final_trouble(why));
+            if (final)
+                self->given_up_->cancel();
         });
 }
 
 void server_link::down(error_code why, std::string text, bool final) {
-    static_cast<void>(run_.sink.publish(event::server_down{id_, why, std::move(text), final}));
+    run_.sink.publish(event::server_down{id_, why, std::move(text), final});
 }
 
 void server_link::close() {
     if (std::exchange(closed_, true))
         return;
-    retry_.cancel();
+    retry_->cancel();
+    given_up_->cancel();
     if (!remote_)
         return;
     load_->stop();

@@ -4,15 +4,13 @@
 #include "run/load_watch.hpp"
 #include "run/run_context.hpp"
 
-#include <ssislb/agent/job_length.hpp>
-#include <ssislb/agent/remote_server.hpp>
 #include <ssislb/base/errors.hpp>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,16 +20,22 @@ class server_link : public std::enable_shared_from_this<server_link> {
 public:
     server_link(run_context&, server_id);
 
+    /// False, and a final server_down is published: there is no password for it. Once, first.
+    [[nodiscard]] bool open();
+
     /// Publishes server_up, preceded by tasks_barred for the jobs that are not there; or
-    /// server_down, the last one final. Later losses are published as they come; then it watches
-    /// the server's load until the link is closed.
+    /// server_down, final only where trying again would not help. Later losses are published as
+    /// they come, and the server is tried again until the link is closed.
     [[nodiscard]] boost::asio::awaitable<void> connect();
+
+    /// Watches the server's load until the link is closed.
+    [[nodiscard]] boost::asio::awaitable<void> watch_load() { return load_->watch(); }
 
     /// The task's job on this server; none if it is not there.
     [[nodiscard]] std::optional<guid> job_of(task_id task) const { return jobs_[index(task)]; }
 
-    /// Preconditions: server_up has been published.
-    [[nodiscard]] remote_server& remote() { return *remote_; }
+    /// Preconditions: it was opened.
+    [[nodiscard]] remote_agent& remote() { return *remote_; }
     [[nodiscard]] load_watch& load() { return *load_; }
 
     /// The statements so far go into the summary; nothing is published any more.
@@ -43,9 +47,9 @@ private:
         diagnostics said;
     };
 
-    [[nodiscard]] bool open();
     [[nodiscard]] boost::asio::awaitable<try_result> try_once();
-    [[nodiscard]] boost::asio::awaitable<void> pause(timestamp give_up);
+    [[nodiscard]] boost::asio::awaitable<bool> reach();
+    [[nodiscard]] boost::asio::awaitable<void> pause();
     [[nodiscard]] std::vector<std::string> names_of_jobs() const;
     void take_jobs(job_directory const&);
     /// Why the job cannot be started here; none if it can.
@@ -59,11 +63,16 @@ private:
 
     run_context& run_;
     server_id id_;
-    std::unique_ptr<remote_server> remote_;
+    std::unique_ptr<remote_agent> remote_;
     std::unique_ptr<load_watch> load_;
     std::vector<std::optional<guid>> jobs_;
-    boost::asio::steady_timer retry_;
+    /// Tasks of which it has been told that their job is not there, or is disabled.
+    std::set<task_id> told_barred_;
+    std::set<task_id> told_disabled_;
+    std::unique_ptr<alarm> retry_;
     milliseconds next_pause_;
+    /// Goes off early when the agent has given the server up.
+    std::unique_ptr<alarm> given_up_;
     bool closed_ = false;
 };
 

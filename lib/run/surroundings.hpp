@@ -4,7 +4,7 @@
 #include "run/remote_agent.hpp"
 #include "run/timekeeper.hpp"
 
-#include <ssislb/model/ids.hpp>
+#include <ssislb/model/server.hpp>
 
 #include <boost/system/result.hpp>
 
@@ -20,9 +20,9 @@ public:
 
     [[nodiscard]] virtual timekeeper& clock() = 0;
 
-    /// Nothing is connected yet. Error: there is no password for it.
+    /// Not connected yet. Error: there is no password for it.
     [[nodiscard]] virtual boost::system::result<std::unique_ptr<remote_agent>>
-    make_agent(server_id) = 0;
+    make_agent(server const&) = 0;
 
 protected:
     surroundings() = default;

@@ -19,7 +19,7 @@ public:
 
     virtual ~alarm() = default;
 
-    /// Each of them ends what is waited for with operation_aborted.
+    /// Each of them ends what is waited for with operation_aborted. timestamp::max() never comes.
     virtual void set(timestamp planned) = 0;
     virtual void set_after(milliseconds real) = 0;
     virtual void cancel() = 0;
@@ -40,6 +40,10 @@ private:
 class timekeeper {
 public:
     virtual ~timekeeper() = default;
+
+    /// Goes on with the time of a run that began at one instant and was at another when it was
+    /// left.
+    virtual void go_on(timestamp started, timestamp left) = 0;
 
     /// The plan's time.
     [[nodiscard]] virtual timestamp now() const = 0;

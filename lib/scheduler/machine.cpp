@@ -33,12 +33,17 @@ void machine::feed(run_event const& what, timestamp now) {
     propagate();
 }
 
-std::vector<run_decision> machine::decide(timestamp now) {
+std::vector<run_decision> machine::consequences(timestamp now) {
     advance(now);
-    if (told_finish_)
-        return {};
     std::vector<run_decision> result = std::exchange(out_, {});
     std::erase_if(result, [this](run_decision const& one) { return is_stale(one); });
+    return result;
+}
+
+std::vector<run_decision> machine::decide(timestamp now) {
+    if (told_finish_)
+        return {};
+    auto result = consequences(now);
     place(result);
     tighten_patience();
     if (finished()) {

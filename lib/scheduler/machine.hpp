@@ -26,6 +26,7 @@ public:
 
     void feed(run_event const&, timestamp now);
     [[nodiscard]] std::vector<run_decision> decide(timestamp now);
+    [[nodiscard]] std::vector<run_decision> consequences(timestamp now);
 
     [[nodiscard]] run_state const& state() const noexcept { return state_; }
     [[nodiscard]] duration_estimates const& estimates() const noexcept {

@@ -28,6 +28,10 @@ std::vector<run_decision> scheduler::decide(timestamp now) {
     return machine_->decide(now);
 }
 
+std::vector<run_decision> scheduler::consequences(timestamp now) {
+    return machine_->consequences(now);
+}
+
 task_status scheduler::status(task_id id) const {
     detail::task_record const& task = machine_->state()[id];
     task_status result{.state = task.state,

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace ssislb {
 
@@ -89,6 +90,14 @@ struct attempt_started {
     std::uint32_t ordinal = 1;
 };
 
+/// Another process goes on with the run.
+struct run_resumed {
+    /// How it stands: a task that is not settled has no `finished`.
+    run_summary so_far;
+    /// Attempts that the Agents have accepted, and whose ends nobody has seen.
+    std::vector<attempt_started> running;
+};
+
 struct attempt_finished {
     attempt_id attempt;
     server_id server{};
@@ -138,7 +147,7 @@ struct run_finished {
 } // namespace notice
 
 using run_notice = std::variant<
-    notice::run_started, notice::server_up, notice::server_down, notice::server_drained,
+    notice::run_started, notice::run_resumed, notice::server_up, notice::server_down, notice::server_drained,
     notice::server_undrained, notice::server_limited, notice::foreign_load, notice::threads_short,
     notice::deadline_endangered, notice::deadline_safe, notice::skip_requested, notice::run_paused,
     notice::run_continued, notice::attempt_started, notice::attempt_finished, notice::start_refused,

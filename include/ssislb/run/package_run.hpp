@@ -17,6 +17,7 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace ssislb {
 
@@ -55,6 +56,14 @@ public:
 
     /// Before async_run only; without it the events are kept in memory.
     void use_journal(std::shared_ptr<journal>);
+
+    /// Goes on with the run of an earlier process: these are the events of its journal, with the
+    /// ids of this package. Before async_run only. Attempts that may have been started are looked
+    /// for on their servers before anything else is started for their tasks; jobs that still run
+    /// are waited for. Without events it is a new run.
+    ///
+    /// Preconditions: the journal in use is that of the same run, and nobody else carries it on.
+    void go_on_from(std::vector<timed_event> past);
 
     /// Runs the parent package.
     ///

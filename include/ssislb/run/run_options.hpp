@@ -25,9 +25,8 @@ struct run_options {
     /// Real time: longest wait for the answer to one call, and for one try to connect.
     milliseconds call_timeout = std::chrono::seconds(30);
     milliseconds connect_timeout = std::chrono::seconds(15);
-    /// A server that cannot be reached at first is tried again for so long.
-    milliseconds connect_for = std::chrono::seconds(30);
-    /// A server that was lost is tried again for so long; then its jobs are given up.
+    /// Jobs of a server that was lost, or whose Agent is dead, are given up after so long. The
+    /// server is tried again for as long as the run lasts.
     milliseconds reconnect_for = std::chrono::minutes(5);
     /// After a start in doubt: how long the activity must stay unchanged to prove that nothing
     /// was started.

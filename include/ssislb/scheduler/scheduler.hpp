@@ -116,6 +116,9 @@ public:
     /// its own is another than the last one told.
     [[nodiscard]] std::vector<run_decision> decide(timestamp now);
 
+    /// The same without starts, wake and finish: for the events of a journal, one after the other.
+    [[nodiscard]] std::vector<run_decision> consequences(timestamp now);
+
     /// Preconditions: the id is one of the package.
     [[nodiscard]] task_status status(task_id) const;
     [[nodiscard]] server_status status(server_id) const;

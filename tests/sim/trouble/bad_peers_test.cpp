@@ -70,7 +70,6 @@ TEST_CASE("black holes and silent and vanishing and dripping peers in a run spoi
     of[vanishing].port = vanishes.port();
     of[dripping].port = drips.port();
     run.options().call_timeout = 300ms;
-    run.options().connect_for = 100h;
     run.options().reconnect_for = 100h;
     run.options().patience = 100h;
     run.observe(std::make_shared<ambush>(server_id{vanishing}, vanishes));

@@ -33,7 +33,6 @@ struct relayed_run {
         : run(plan(servers(1) + two_tasks), speed)
         , relay(*run.package().servers[0].port) {
         run.package().servers[0].port = relay.port();
-        run.options().connect_for = std::chrono::hours(100);
         run.options().reconnect_for = std::chrono::hours(100);
         run.options().patience = std::chrono::hours(100);
     }

@@ -70,7 +70,6 @@ parent_package make_package() {
 struct night {
     night()
         : run(make_package(), speed) {
-        run.options().connect_for = 100h;
         run.options().reconnect_for = 100h;
         run.options().patience = 100h;
         for (std::size_t i = 0; i < servers; ++i)
