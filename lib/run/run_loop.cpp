@@ -1,7 +1,8 @@
 #include "run/run_loop.hpp"
 
+#include "run/scheduling.hpp"
+
 #include <ssislb/base/errors.hpp>
-#include <ssislb/base/local_time.hpp>
 #include <ssislb/scheduler/policies.hpp>
 
 #include <boost/asio/append.hpp>
@@ -16,20 +17,6 @@
 #include <utility>
 
 namespace ssislb::detail {
-namespace {
-
-scheduler_options scheduling(run_options const& from, timekeeper const& clock) {
-    scheduler_options options;
-    options.busy_delay = from.busy_delay;
-    options.transient_delay = from.busy_delay;
-    options.agent_down_delay = from.agent_down_delay;
-    options.patience = std::max(from.patience, clock.planned(from.least_patience));
-    options.roll_call = clock.planned(from.roll_call);
-    options.zone = zone_of_machine(clock.now());
-    return options;
-}
-
-} // namespace
 
 run_loop::run_loop(boost::asio::any_io_executor outer, boost::asio::any_io_executor strand,
                    std::shared_ptr<surroundings> around, parent_package package,
@@ -43,8 +30,9 @@ run_loop::run_loop(boost::asio::any_io_executor outer, boost::asio::any_io_execu
            run_recorder(run_.package),
            {},
            *this}
-    , scheduler_(run_.package, make_policy(run_.package), scheduling(run_.options, run_.clock))
-    , deadline_(run_, scheduling(run_.options, run_.clock))
+    , scheduler_(run_.package, make_policy(run_.package),
+                 scheduling(run_.options, run_.clock.now()))
+    , deadline_(run_, scheduling(run_.options, run_.clock.now()))
     , journal_(std::make_shared<memory_journal>())
     , wake_(run_.clock.make_alarm()) {}
 
@@ -106,8 +94,6 @@ void run_loop::replay() {
         take(event);
         for (auto const& decision : scheduler_.consequences(event.at))
             run_.recorder.on_decision(event.at, decision);
-        if (std::holds_alternative<event::cancel_requested>(event.what))
-            cancel_requested_ = true;
     }
     run_.recorder.hush(false);
     past_ = {};
@@ -188,8 +174,10 @@ void run_loop::stop_writing(std::vector<timed_event>& events) {
 void run_loop::take(timed_event const& event) {
     auto const* const intended = std::get_if<event::start_intended>(&event.what);
     if (intended != nullptr && journal_error_)
-        return take({event.at, event::start_refused{intended->attempt, refusal::not_sent,
-                                                    journal_error_, {}}});
+        return take({event.at, event::start_refused{
+                                   intended->attempt, refusal::not_sent, journal_error_, {}}});
+    if (std::holds_alternative<event::cancel_requested>(event.what))
+        cancel_requested_ = true;
     run_.memory.note(event.what);
     run_.recorder.on_event(event);
     deadline_.note(event);
