@@ -127,7 +127,7 @@ void run_loop::leave() {
 void run_loop::publish(run_event what) {
     if (over_)
         return;
-    pending_.push_back(std::move(what));
+    pending_.push_back({run_.clock.now(), std::move(what)});
     flush_soon();
 }
 
@@ -151,12 +151,14 @@ void run_loop::flush() {
     flushing_soon_ = false;
     if (over_)
         return answer(false);
+    if (pending_.empty())
+        return;
     auto const now = run_.clock.now();
-    std::vector<timed_event> events;
-    for (auto& each : std::exchange(pending_, {}))
-        events.push_back({now, std::move(each)});
-    bool const to_write = !events.empty() && !journal_error_;
-    if (to_write && journal_->append(events))
+    auto events = std::exchange(pending_, {});
+    for (auto& each : events)
+        if (!std::holds_alternative<event::start_decided>(each.what))
+            each.at = now;
+    if (!journal_error_ && journal_->append(events))
         stop_writing(events);
     for (auto const& event : events)
         take(event);
@@ -190,6 +192,7 @@ void run_loop::answer(bool taken) {
 }
 
 void run_loop::decide(timestamp now) {
+    decided_at_ = now;
     for (auto const& decision : scheduler_.decide(now)) {
         run_.recorder.on_decision(now, decision);
         std::visit(
@@ -202,7 +205,9 @@ void run_loop::decide(timestamp now) {
 }
 
 void run_loop::carry_out(decision::start const& start) {
-    publish(event::start_decided{start.attempt, start.server});
+    // With the instant of the decision, so that a replay comes to the same.
+    pending_.push_back({decided_at_, event::start_decided{start.attempt, start.server}});
+    flush_soon();
     auto const driver = make_driver(start.attempt, start.server);
     spawn([driver] { return driver->start(); });
 }
