@@ -102,6 +102,8 @@ bool machine::is_stale(run_decision const& what) const noexcept {
         auto const* attempt = attempt_in(confirm->attempt);
         return attempt == nullptr || attempt->phase != start_phase::in_doubt;
     }
+    if (auto const* reattach = std::get_if<decision::reattach>(&what))
+        return attempt_in(reattach->attempt) == nullptr;
     return false;
 }
 

@@ -68,6 +68,7 @@ private:
 
     // Resuming (machine_resume.cpp).
     void bring_back(attempt_id, server_id);
+    void drop_requests();
     void let_go(attempt_id);
     void take_up(attempt_id);
     [[nodiscard]] std::vector<attempt_id> live_attempts() const;

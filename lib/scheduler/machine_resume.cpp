@@ -19,6 +19,7 @@ void machine::bring_back(attempt_id id, server_id server) {
 }
 
 void machine::apply(event::run_resumed const&) {
+    drop_requests();
     state_.servers.forget_reports(*now_);
     state_.forget_bars();
     roll_call_until_ = *now_ + options_.roll_call;
@@ -26,6 +27,15 @@ void machine::apply(event::run_resumed const&) {
     for (attempt_id const one : live_attempts())
         let_go(one);
     review_ready();
+}
+
+/// What was asked for and not told yet, perhaps since a timeout passed while no process was there.
+void machine::drop_requests() {
+    std::erase_if(out_, [](run_decision const& one) {
+        return std::holds_alternative<decision::stop>(one) ||
+               std::holds_alternative<decision::confirm>(one) ||
+               std::holds_alternative<decision::reattach>(one);
+    });
 }
 
 void machine::let_go(attempt_id id) {

@@ -43,13 +43,33 @@ struct scheduler_options {
 
 /// Runs one parent package: the same machine for a real run, a resumed one, a forecast, a test.
 ///
-/// Use: feed what happened, then call decide once and carry out what it says; feed start_intended
-/// for each start decision before any other event, then what became of it. A start decision takes
-/// its slot at once. The run begins at the instant of the first call.
+/// Use: feed what happened, then call decide once and carry out what it says; feed start_decided
+/// for each start decision before any other event, with the instant of the decision, then what
+/// became of it. A start decision takes its slot at once. The run begins at the instant of the
+/// first call.
 ///
-/// **Events alone make the state**; decide adds starts only. So a run is resumed by feeding its
-/// recorded events with their instants and calling decide after the last: start_intended brings
-/// attempts back. Decisions not yet asked for are kept until then.
+/// **Events alone make the state**; decide adds starts only. Timers take effect at their own
+/// instants, however late they are looked at, so ticks leave no trace. A machine that is fed the
+/// recorded events (ticks may be left out) with their instants is in the state of the one that
+/// recorded them, and has the same ends of attempts and tasks among its consequences, in the same
+/// order. So a run is resumed by calling feed and consequences for each event, then feeding
+/// run_resumed; what must be done outside is told again from there on. Decisions not yet asked for
+/// are kept until they are. A policy that keeps a state of its own begins anew.
+///
+/// What run_resumed means:
+/// * Of servers that are not gone nothing is known until they are reported again: they are unheard
+///   and unavailable, the roll is called once more, patience counts from now. Whoever was barred
+///   may be barred again. Drains, limits, skips, a pause, a cancel, retries and their delays stay.
+/// * An attempt that was decided and not intended was never sent: it is as if it had never been,
+///   and its task is ready without a delay.
+/// * One that was intended is in doubt; one that was accepted goes on. Nobody waits for them: they
+///   are *loose*, and nothing is told of them until their server is reported up. Then it is told
+///   to confirm those in doubt, to reattach the others, and to stop what was being stopped or has
+///   passed its timeout meanwhile. After a final server_down they are unknown like all others.
+///
+/// start_disproved takes an attempt back, also one that was accepted: it costs no retry and does
+/// not count as started. Its job was busy there, so its task leaves the server alone for
+/// busy_delay; it is ready again, with new patience.
 ///
 /// An event that says nothing new is ignored: of an attempt that has ended or never was, of a task
 /// or server that the package does not have, after the last task is settled.
@@ -61,8 +81,8 @@ struct scheduler_options {
 /// * A refused start costs no retry. Attempt numbers rise and are never used again.
 /// * A start takes its slot, its mutexes and its shares of the tags' limits at once, or it is not
 ///   decided. They are held until the attempt is refused, has ended or is lost, although the job
-///   of a lost one may still run. An attempt that start_intended brings back takes them whatever
-///   the limits say.
+///   of a lost one may still run. An attempt that start_decided or start_intended brings back takes
+///   them whatever the limits say.
 /// * Of ready tasks the more urgent go first; a task is as urgent as the highest priority of its
 ///   own and of all that depend on it. A task that waits for a mutex or a tag keeps no slot.
 /// * A retry or a restart goes to a server not yet tried, as long as such a one accepts work and
@@ -116,7 +136,8 @@ public:
     /// its own is another than the last one told.
     [[nodiscard]] std::vector<run_decision> decide(timestamp now);
 
-    /// The same without starts, wake and finish: for the events of a journal, one after the other.
+    /// The same without starts, wake and finish: what follows from events that are replayed. What
+    /// it tells to stop, to confirm or to reattach was told before, to a process that is gone.
     [[nodiscard]] std::vector<run_decision> consequences(timestamp now);
 
     /// Preconditions: the id is one of the package.

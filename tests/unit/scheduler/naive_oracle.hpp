@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::size_t server_count() const { return package_.servers.size(); }
 
 private:
-    enum class sign { up, down, gone, agent_down, agent_up, drained, undrained };
+    enum class sign { up, down, gone, forgotten, agent_down, agent_up, drained, undrained };
     struct server_fact {
         std::size_t server;
         sign what;
@@ -47,6 +47,7 @@ private:
     };
     /// A server as its facts tell, read from the beginning each time.
     struct server_view {
+        bool heard = false;
         bool up = false;
         bool gone = false;
         bool agent_down = false;
@@ -62,6 +63,7 @@ private:
         bool intended = false;
         bool doubtful = false;
         bool picked_up = false;
+        bool loose = false;
         std::optional<timestamp> accepted;
         std::optional<stop_reason> stopped;
     };
@@ -97,6 +99,7 @@ private:
         bool skip_requested = false;
     };
 
+    [[nodiscard]] std::optional<timestamp> roll_call_end() const;
     [[nodiscard]] server_view look_at(std::size_t server) const;
     [[nodiscard]] bool is_listed(std::size_t task, std::size_t server) const;
     [[nodiscard]] bool counts_for(std::string const& tag, std::size_t task,
@@ -118,6 +121,9 @@ private:
     [[nodiscard]] attempt* live(attempt_id);
 
     void note(std::size_t server, sign);
+    void resume();
+    void take_up(attempt&);
+    void disprove(attempt_id);
     void accept(attempt_id);
     void refuse(attempt_id, refusal);
     void finish(attempt_id, outcome result, settle_reason);
@@ -141,7 +147,9 @@ private:
     std::vector<server_fact> server_facts_;
     std::vector<server_gate> gates_;
     bool paused_ = false;
+    /// When patience was last begun anew for all.
     std::optional<timestamp> continued_;
+    timestamp roll_called_;
     std::optional<skip_reason> closed_;
     bool stop_all_ = false;
     bool cancel_counts_ = false;

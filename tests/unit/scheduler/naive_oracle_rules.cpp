@@ -36,6 +36,11 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         return follow();
     if (auto const* up = std::get_if<event::server_up>(&what)) {
         note(index(up->server), sign::up);
+        for (task_facts& one : tasks_)
+            if (one.live && one.live->loose && one.live->server == index(up->server))
+                take_up(*one.live);
+    } else if (std::holds_alternative<event::run_resumed>(what)) {
+        resume();
     } else if (auto const* down = std::get_if<event::server_down>(&what)) {
         bool const gone = down->final || look_at(index(down->server)).gone;
         note(index(down->server), gone ? sign::gone : sign::down);
@@ -59,8 +64,11 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         attempt* one = live(doubt->attempt);
         if (one != nullptr && !one->accepted) {
             one->doubtful = true;
-            expected_.emplace_back(decision::confirm{one->id, server_at(one->server)});
+            if (!one->loose)
+                expected_.emplace_back(decision::confirm{one->id, server_at(one->server)});
         }
+    } else if (auto const* wrong = std::get_if<event::start_disproved>(&what)) {
+        disprove(wrong->attempt);
     } else if (auto const* done = std::get_if<event::job_finished>(&what)) {
         accept(done->attempt);
         bool const by_job = package_[done->attempt.task].outcome_from == outcome_source::job;
@@ -123,7 +131,8 @@ void naive_oracle::started(decision::start const& what) {
     gates_[index(what.server)].last_start = clock_;
     task_facts& facts = tasks_[index(what.attempt.task)];
     facts.number = what.attempt.number;
-    facts.live = attempt{what.attempt, index(what.server), false, false, {}, {}};
+    facts.live =
+        attempt{.id = what.attempt, .server = index(what.server), .accepted = {}, .stopped = {}};
 }
 
 naive_oracle::attempt* naive_oracle::live(attempt_id id) {
@@ -133,6 +142,54 @@ naive_oracle::attempt* naive_oracle::live(attempt_id id) {
 
 void naive_oracle::note(std::size_t server, sign what) {
     server_facts_.push_back({server, what, clock_});
+}
+
+/// Another process goes on: it knows the facts, and has nobody who waits for attempts.
+void naive_oracle::resume() {
+    for (std::size_t server = 0; server < server_count(); ++server)
+        note(server, sign::forgotten);
+    continued_ = roll_called_ = clock_;
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+        task_facts& facts = tasks_[i];
+        facts.barred.clear();
+        if (!facts.live)
+            continue;
+        attempt& one = *facts.live;
+        one.loose = true;
+        if (one.intended || one.accepted) {
+            one.doubtful = !one.accepted;
+            continue;
+        }
+        facts.live.reset();
+        if (closed_)
+            give_up(i);
+    }
+}
+
+void naive_oracle::take_up(attempt& one) {
+    one.loose = false;
+    if (!one.accepted) {
+        expected_.emplace_back(decision::confirm{one.id, server_at(one.server)});
+        return;
+    }
+    expected_.emplace_back(decision::reattach{one.id, server_at(one.server)});
+    if (one.stopped)
+        expected_.emplace_back(decision::stop{one.id, server_at(one.server), *one.stopped});
+}
+
+void naive_oracle::disprove(attempt_id id) {
+    attempt const* one = live(id);
+    if (one == nullptr)
+        return;
+    task_facts& facts = tasks_[index(id.task)];
+    std::size_t const server = one->server;
+    facts.live.reset();
+    note(server, sign::agent_up);
+    std::erase_if(facts.avoids, [&](avoidance const& old) { return old.server == server; });
+    facts.avoids.push_back({server, clock_ + options_.busy_delay, {}});
+    facts.ready_since = clock_;
+    if (closed_)
+        give_up(index(id.task));
 }
 
 void naive_oracle::accept(attempt_id id) {
@@ -220,7 +277,8 @@ void naive_oracle::stop(attempt& one, stop_reason why) {
     if (!one.accepted || one.stopped)
         return;
     one.stopped = why;
-    expected_.emplace_back(decision::stop{one.id, server_at(one.server), why});
+    if (!one.loose)
+        expected_.emplace_back(decision::stop{one.id, server_at(one.server), why});
 }
 
 void naive_oracle::settle(std::size_t task, end how) {
