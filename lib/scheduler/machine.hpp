@@ -83,7 +83,13 @@ private:
     void lose(attempt_id);
     void lose_all_on(server_id);
     void request_stop(attempt_id, stop_reason);
+    void note_trouble(server_id);
+    void watch_breaker(server_id);
     [[nodiscard]] std::optional<timestamp> next_attempt_at(task_id, judgement);
+
+    // Losing servers (machine_loss.cpp).
+    void watch_loss(attempt_id);
+    void watch_losses_on(server_id);
 
     // Settling (machine_settling.cpp).
     void make_ready(task_id);

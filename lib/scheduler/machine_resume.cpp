@@ -41,6 +41,8 @@ void machine::drop_requests() {
 void machine::let_go(attempt_id id) {
     attempt_record& live = *state_[id.task].live;
     live.loose = true;
+    live.of_earlier_process = true;
+    live.lost_at.reset();
     switch (live.phase) {
     case start_phase::decided:
         // Nothing was sent, and nothing is wrong with the server.
@@ -49,10 +51,10 @@ void machine::let_go(attempt_id id) {
         return;
     case start_phase::intended:
         live.phase = start_phase::in_doubt;
-        return;
+        return watch_loss(id);
     case start_phase::in_doubt:
     case start_phase::accepted:
-        return;
+        return watch_loss(id);
     }
 }
 

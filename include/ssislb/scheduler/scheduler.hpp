@@ -24,8 +24,17 @@ class machine;
 struct scheduler_options {
     /// How long a task leaves a server alone where its job was busy.
     milliseconds busy_delay = std::chrono::seconds(5);
-    /// How long a server gets no starts after its Agent was found down.
+    /// So many starts in a row that come to nothing on a server open its breaker; at least 1 is
+    /// taken.
+    std::uint32_t breaker_threshold = 3;
+    /// How long a server gets no starts once its breaker is open. Each time that it opens again the
+    /// delay doubles, up to a limit.
     milliseconds agent_down_delay = std::chrono::seconds(30);
+    milliseconds breaker_delay_max = std::chrono::minutes(10);
+    /// How long the server of an attempt may be away before the attempt is given up. For a
+    /// restartable task its server_loss_timeout counts, but not less than the other one here.
+    milliseconds give_up_lost = std::chrono::minutes(5);
+    milliseconds least_loss_timeout{0};
     /// How long a ready task waits while every server that may run it is away.
     milliseconds patience = std::chrono::minutes(5);
     /// How long a task leaves a server alone after a passing trouble there.
@@ -87,9 +96,20 @@ struct scheduler_options {
 ///   own and of all that depend on it. A task that waits for a mutex or a tag keeps no slot.
 /// * A retry or a restart goes to a server not yet tried, as long as such a one accepts work and
 ///   the task has no delay there; else to any.
-/// * A server is *available* from server_up until server_down or a refusal agent_down. After
-///   agent_down_delay it is tried again, and is available again when it accepts a start, says
-///   busy, or is reported up. Full, busy and drained servers are available.
+/// * A server's *breaker* opens at once when its Agent is found down, and when breaker_threshold
+///   starts in a row have come to nothing there: refused as not sent (also when they were in doubt)
+///   or for a passing reason, or their attempts were lost. It stays open for agent_down_delay;
+///   then it is half-open: a start goes there only while no other is waiting for its answer. What
+///   fails then opens it again for twice as long, up to breaker_delay_max; what fails while it is
+///   open was started before and changes nothing. It is closed by a start that is accepted, by
+///   busy, and by server_up. Attempts of before a resume do not count.
+/// * A server is *available* while it is up and its breaker closed, for whatever reason it opened:
+///   so a run ends also where the only server of a task refuses every start. Full, busy and drained
+///   servers are available.
+/// * An attempt that is in doubt or accepted while its server is down, or not heard of since a
+///   resume, is lost when the server has stayed away for give_up_lost, or for the task's
+///   server_loss_timeout if it is restartable. Its end is then unknown, whatever is told of it
+///   later.
 /// * A ready task is settled with no_available_server when `patience` has passed since the latest
 ///   of three instants: it became ready; the last of its servers became unavailable; a pause ended.
 /// * A ready task whose servers are all barred or gone is settled with no_eligible_server at once.

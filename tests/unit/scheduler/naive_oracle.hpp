@@ -94,7 +94,7 @@ private:
         std::optional<end> last;
         std::optional<end> final;
         std::uint32_t number = 0;
-        std::uint32_t failures = 0;
+        std::uint32_t retries = 0;
         std::uint32_t losses = 0;
         bool skip_requested = false;
     };
@@ -120,13 +120,16 @@ private:
     [[nodiscard]] std::vector<timestamp> changes_ahead() const;
     [[nodiscard]] attempt* live(attempt_id);
 
+    [[nodiscard]] static bool is_retried(task const&, failure_class);
+    [[nodiscard]] static milliseconds retry_delay(task const&, std::uint32_t retry);
+
     void note(std::size_t server, sign);
     void resume();
     void take_up(attempt&);
     void disprove(attempt_id);
     void accept(attempt_id);
     void refuse(attempt_id, refusal);
-    void finish(attempt_id, outcome result, settle_reason);
+    void finish(attempt_id, outcome result, std::optional<failure_class> = {});
     void lose_all_on(std::size_t server);
     void stop(attempt&, stop_reason);
     void settle(std::size_t task, end);

@@ -71,12 +71,17 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         disprove(wrong->attempt);
     } else if (auto const* done = std::get_if<event::job_finished>(&what)) {
         accept(done->attempt);
-        bool const by_job = package_[done->attempt.task].outcome_from == outcome_source::job;
-        bool const job_good = done->result.job == outcome::succeeded;
-        finish(done->attempt, by_job || !job_good ? done->result.job : done->result.package,
-               settle_reason::attempt);
+        bool const by_job = package_[done->attempt.task].outcome_from == outcome_source::job ||
+                            done->result.job != outcome::succeeded;
+        outcome const word = by_job ? done->result.job : done->result.package;
+        std::optional<failure_class> failure;
+        if (word == outcome::failed)
+            failure = by_job ? failure_class::job_failed : failure_class::package_failed;
+        if (word == outcome::canceled)
+            failure = failure_class::canceled;
+        finish(done->attempt, word, failure);
     } else if (auto const* lost = std::get_if<event::attempt_lost>(&what)) {
-        finish(lost->attempt, outcome::unknown, settle_reason::attempt);
+        finish(lost->attempt, outcome::unknown);
     } else if (auto const* cancel = std::get_if<event::cancel_requested>(&what)) {
         close(skip_reason::run_canceled);
         stop_all_ = stop_all_ || cancel->stop_jobs;
@@ -144,54 +149,6 @@ void naive_oracle::note(std::size_t server, sign what) {
     server_facts_.push_back({server, what, clock_});
 }
 
-/// Another process goes on: it knows the facts, and has nobody who waits for attempts.
-void naive_oracle::resume() {
-    for (std::size_t server = 0; server < server_count(); ++server)
-        note(server, sign::forgotten);
-    continued_ = roll_called_ = clock_;
-    for (std::size_t i = 0; i < tasks_.size(); ++i) {
-        task_facts& facts = tasks_[i];
-        facts.barred.clear();
-        if (!facts.live)
-            continue;
-        attempt& one = *facts.live;
-        one.loose = true;
-        if (one.intended || one.accepted) {
-            one.doubtful = !one.accepted;
-            continue;
-        }
-        facts.live.reset();
-        if (closed_)
-            give_up(i);
-    }
-}
-
-void naive_oracle::take_up(attempt& one) {
-    one.loose = false;
-    if (!one.accepted) {
-        expected_.emplace_back(decision::confirm{one.id, server_at(one.server)});
-        return;
-    }
-    expected_.emplace_back(decision::reattach{one.id, server_at(one.server)});
-    if (one.stopped)
-        expected_.emplace_back(decision::stop{one.id, server_at(one.server), *one.stopped});
-}
-
-void naive_oracle::disprove(attempt_id id) {
-    attempt const* one = live(id);
-    if (one == nullptr)
-        return;
-    task_facts& facts = tasks_[index(id.task)];
-    std::size_t const server = one->server;
-    facts.live.reset();
-    note(server, sign::agent_up);
-    std::erase_if(facts.avoids, [&](avoidance const& old) { return old.server == server; });
-    facts.avoids.push_back({server, clock_ + options_.busy_delay, {}});
-    facts.ready_since = clock_;
-    if (closed_)
-        give_up(index(id.task));
-}
-
 void naive_oracle::accept(attempt_id id) {
     attempt* one = live(id);
     if (one == nullptr || one->accepted)
@@ -229,7 +186,8 @@ void naive_oracle::refuse(attempt_id id, refusal why) {
         give_up(index(id.task));
 }
 
-void naive_oracle::finish(attempt_id id, outcome result, settle_reason why) {
+void naive_oracle::finish(attempt_id id, outcome result, std::optional<failure_class> failure) {
+    settle_reason why = settle_reason::attempt;
     attempt const* one = live(id);
     if (one == nullptr)
         return;
@@ -237,18 +195,19 @@ void naive_oracle::finish(attempt_id id, outcome result, settle_reason why) {
     if (ours && *one->stopped == stop_reason::timed_out) {
         result = outcome::failed;
         why = settle_reason::timed_out;
+        failure = failure_class::timed_out;
     } else if (ours) {
         result = outcome::canceled;
+        failure.reset();
         cancel_counts_ = true;
     }
     task const& rules = package_[id.task];
     task_facts& facts = tasks_[index(id.task)];
     server_id const server = server_at(one->server);
-    facts.failures += result == outcome::failed ? 1 : 0;
     facts.losses += result == outcome::unknown ? 1 : 0;
-    bool const again =
-        (result == outcome::failed && facts.failures <= rules.retries) ||
-        (result == outcome::unknown && rules.restartable && facts.losses <= options_.max_restarts);
+    bool const retry = failure && is_retried(rules, *failure) && facts.retries < rules.retries;
+    bool const again = retry || (result == outcome::unknown && rules.restartable &&
+                                 facts.losses <= options_.max_restarts);
     facts.tried.insert(index(server));
     facts.last = end{result, why};
     facts.live.reset();
@@ -256,7 +215,7 @@ void naive_oracle::finish(attempt_id id, outcome result, settle_reason why) {
     if (again && closed_ == skip_reason::run_canceled)
         cancel_counts_ = true;
     if (again && !closed_)
-        facts.retry_at = clock_ + (result == outcome::failed ? rules.retry_delay : milliseconds(0));
+        facts.retry_at = clock_ + (retry ? retry_delay(rules, ++facts.retries) : milliseconds(0));
     expected_.emplace_back(decision::attempt_settled{id, server, result, facts.retry_at});
     if (!facts.retry_at)
         settle(index(id.task), *facts.last);
@@ -267,7 +226,7 @@ void naive_oracle::lose_all_on(std::size_t server) {
         if (!one.live || one.live->server != server)
             continue;
         if (one.live->intended || one.live->doubtful || one.live->accepted)
-            finish(one.live->id, outcome::unknown, settle_reason::attempt);
+            finish(one.live->id, outcome::unknown);
         else
             refuse(one.live->id, refusal::not_sent);
     }
