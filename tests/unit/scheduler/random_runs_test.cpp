@@ -84,6 +84,8 @@ private:
         std::vector<std::string> told_before;
         machine_ = replayed(world_.package(), policy_, world_.options(),
                             std::span(run_.steps).first(step), told_before);
+        // Told already by the one before.
+        static_cast<void>(machine_.consequences(run_.steps[step].at));
     }
 
     random_world const& world_;
