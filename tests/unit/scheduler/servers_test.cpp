@@ -103,7 +103,7 @@ TEST_CASE("where the Agent is down nothing starts for a while, or until the serv
           "[scheduler]") {
     stage s(plan().server("a", 2).task("x").task("y").on({"a"}));
     s.decide();
-    s.refuse("x", refusal::agent_down);
+    s.refuse("x", refusal::agent_down).refuse("y", refusal::agent_down);
     CHECK(s.server("a").agent_down);
     SECTION("time passes") {
         CHECK(s.decide().empty());
@@ -115,7 +115,7 @@ TEST_CASE("where the Agent is down nothing starts for a while, or until the serv
     }
     SECTION("the server is up again") {
         s.up("a");
-        CHECK(s.decide() == lines{"start x#2 a"});
+        CHECK(s.decide() == lines{"start x#2 a", "start y#2 a"});
     }
 }
 
