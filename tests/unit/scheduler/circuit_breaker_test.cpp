@@ -214,10 +214,20 @@ TEST_CASE("a trial that succeeds begins patience anew", "[scheduler][breaker]") 
 }
 
 TEST_CASE("what an earlier process left says nothing of a server", "[scheduler][breaker]") {
-    stage s(plan().server("a", 4).tasks({"v", "x", "y", "z"}));
+    stage s(plan().server("a", 4).tasks({"v", "x", "y", "z"}), {.breaker_threshold = 1});
     s.decide();
     s.accept("v").resume().up("a").decide();
-    s.refuse("x", refusal::not_sent).refuse("y", refusal::not_sent);
-    s.refuse("z", refusal::transient).lose("v");
-    CHECK(breaker_of(s) == breaker_state::closed);
+    SECTION("refused") {
+        s.refuse("x", refusal::not_sent).refuse("y", refusal::transient);
+        CHECK(breaker_of(s) == breaker_state::closed);
+    }
+    SECTION("lost") {
+        s.lose("v").lose("x");
+        CHECK(breaker_of(s) == breaker_state::closed);
+    }
+    SECTION("what it starts itself does") {
+        s.refuse("x", refusal::not_sent).wait(5s).decide();
+        s.refuse("x", refusal::not_sent);
+        CHECK(breaker_of(s) == breaker_state::open);
+    }
 }

@@ -114,6 +114,11 @@ void random_world::plan_load() {
         later(trouble_ms, event::foreign_load{any_server(), random_.below(4)});
     for (std::uint32_t count = random_.below(3); count > 0; --count)
         later(trouble_ms, event::threads_short{any_server(), random_.below(3)});
+    // The policy ranks tasks anew.
+    for (std::uint32_t count = random_.below(4); count > 0; --count)
+        later(trouble_ms / 2,
+              event::history_read{any_server(),
+                                  {{any_task(), milliseconds(1 + random_.below(90'000)), 0, 9}}});
 }
 
 void random_world::plan_deaths() {
