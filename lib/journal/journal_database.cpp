@@ -45,9 +45,11 @@ std::filesystem::path checked(std::filesystem::path path) {
              std::string("cannot be read: ") + std::strerror(errno));
     if (!looks_like_a_database(path))
         fail(journal_errc::no_journal, path, "is no journal and was left alone; name another file");
-    // Looked at before anything is opened for writing: what is not ours is not changed.
-    sqlite_database look(path, sqlite_database::access::read);
-    switch (look_at_schema(look)) {
+    return path;
+}
+
+void refuse_unless_ours(schema_state state, std::filesystem::path const& path) {
+    switch (state) {
     case schema_state::foreign:
         fail(journal_errc::no_journal, path,
              "is a database of another program and was left alone; name another file");
@@ -55,8 +57,21 @@ std::filesystem::path checked(std::filesystem::path path) {
         fail(journal_errc::newer_version, path,
              "was made by a later version of ssislb and was left alone; use that version");
     default:
-        return path;
+        return;
     }
+}
+
+/// Before it is opened for writing: what is not ours is not changed.
+std::filesystem::path looked_at(std::filesystem::path path) {
+    try {
+        sqlite_database look(path, sqlite_database::access::read);
+        refuse_unless_ours(look_at_schema(look), path);
+    } catch (sqlite_error const& error) {
+        // Who made it has died in its first transaction, which only a writer can undo.
+        if (error.what_kind() != sqlite_error::kind::read_only)
+            throw;
+    }
+    return path;
 }
 
 outcome outcome_named(std::string_view name, std::filesystem::path const& path) {
@@ -71,9 +86,10 @@ outcome outcome_named(std::string_view name, std::filesystem::path const& path) 
 } // namespace
 
 journal_database::journal_database(std::filesystem::path path, access how)
-    : path_(checked(std::move(path)))
+    : path_(looked_at(checked(std::move(path))))
     , sql_(path_,
            how == access::read ? sqlite_database::access::read : sqlite_database::access::write) {
+    refuse_unless_ours(look_at_schema(sql_), path_);
     check();
     if (how == access::read) {
         if (look_at_schema(sql_) != schema_state::current)
