@@ -38,6 +38,9 @@ public:
         line_->client.cancel();
     }
 
+    /// More has been said than it takes unread.
+    [[nodiscard]] bool is_full() const { return line_->client.available() >= 2048; }
+
     /// The network is well again: what comes is read to the end of the line.
     void open_gate() {
         line_->open = true;
