@@ -115,6 +115,37 @@ TEST_CASE("what was appended survives the process, and the run can be carried on
     CHECK(must(file.runs()).front().pid == ::getpid());
 }
 
+TEST_CASE("a process that is killed in the middle leaves whole batches", "[journal]") {
+    auto const wanted = GENERATE(1, 2, 7, 40);
+    constexpr int batch = 3;
+    scratch const folder;
+    auto const path = folder / "j.db";
+    auto const package = package_of({"a"}, {"s"});
+    std::array<int, 2> told{};
+    REQUIRE(::pipe(told.data()) == 0);
+    auto const writer = started([&] {
+        auto file = must(journal_file::open_or_make(path));
+        auto const run = must(file.begin(night, package, ""));
+        std::vector<timed_event> const events(batch, {at(0), event::run_paused{}});
+        while (!run->append(events))
+            static_cast<void>(::write(told[1], "y", 1));
+        return true;
+    });
+    ::close(told[1]);
+    char answer = 0;
+    int heard = 0;
+    while (heard < wanted && ::read(told[0], &answer, 1) == 1)
+        ++heard;
+    ::kill(writer, SIGKILL);
+    ::waitpid(writer, nullptr, 0);
+    while (::read(told[0], &answer, 1) == 1)
+        ++heard;
+    ::close(told[0]);
+    auto const found = must(must(journal_file::open(path)).load(run_number{1})).events.size();
+    CHECK(found % batch == 0);
+    CHECK(found >= static_cast<std::size_t>(heard * batch));
+}
+
 TEST_CASE("processes make a journal at the same moment, and write into it", "[journal]") {
     constexpr int count = 6;
     scratch const folder;
