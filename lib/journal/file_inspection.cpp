@@ -2,7 +2,6 @@
 
 #include "journal/journal_failure.hpp"
 #include "journal/schema.hpp"
-#include "journal/sqlite.hpp"
 
 #include <array>
 #include <cerrno>
@@ -41,6 +40,25 @@ bool looks_like_a_database(std::filesystem::path const& path) {
     return length == 0 || std::string_view(begin.data(), length) == magic;
 }
 
+void require_sound(sqlite_database& database, std::filesystem::path const& path) {
+    auto asked = database.prepare("PRAGMA quick_check(1)");
+    if (!asked.step() || asked.text(0) != "ok")
+        fail_damaged(path, std::string(asked.text(0)));
+}
+
+/// Whether there is a transaction to undo, and nothing was there before it: who made the file has
+/// died in its first one, which only somebody who may write can undo.
+bool has_only_begun(std::filesystem::path path) {
+    constexpr std::size_t first_fields = 16; // of a rollback journal: magic, records, nonce
+    constexpr std::array<char, 4> no_pages{};
+    std::ifstream file(path += "-journal", std::ios::binary);
+    std::array<char, no_pages.size()> pages_before{1};
+    file.seekg(first_fields).read(pages_before.data(), pages_before.size());
+    return file && pages_before == no_pages;
+}
+
+} // namespace
+
 void require_known_schema(sqlite_database& database, std::filesystem::path const& path) {
     switch (look_at_schema(database)) {
     case schema_state::foreign:
@@ -56,18 +74,12 @@ void require_known_schema(sqlite_database& database, std::filesystem::path const
     }
 }
 
-void require_sound(sqlite_database& database, std::filesystem::path const& path) {
-    auto asked = database.prepare("PRAGMA quick_check(1)");
-    if (!asked.step() || asked.text(0) != "ok")
-        fail_damaged(path, std::string(asked.text(0)));
-}
-
-} // namespace
-
 void inspect(std::filesystem::path const& path) {
     require_a_file(path);
     if (!looks_like_a_database(path))
         fail(journal_errc::no_journal, path, "is no journal and was left alone; name another file");
+    if (has_only_begun(path))
+        return;
     sqlite_database look(path, sqlite_database::access::read);
     require_known_schema(look, path);
     require_sound(look, path);

@@ -62,6 +62,7 @@ journal_database::journal_database(std::filesystem::path path)
     if (sql_.is_read_only())
         fail(journal_errc::not_accessible, path_,
              "can only be read; make file and folder writable, or name another one");
+    require_known_schema(sql_, path_);
     prepare_to_write(sql_);
 }
 

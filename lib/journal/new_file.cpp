@@ -27,8 +27,9 @@ class draft {
 public:
     explicit draft(std::filesystem::path const& wanted)
         : wanted_(wanted)
-        , name_(wanted.string() + ".new-XXXXXX") {
-        int const file = ::mkostemp(name_.data(), O_CLOEXEC); // for its owner alone
+        , name_(wanted.string() + ending_of_name) {
+        // For its owner alone.
+        int const file = ::mkostemps(name_.data(), length_of_suffix, O_CLOEXEC);
         if (file < 0)
             fail_to_make(wanted_, errno);
         ::close(file);
@@ -51,6 +52,9 @@ public:
     }
 
 private:
+    static constexpr auto ending_of_name = "-new-XXXXXX.db";
+    static constexpr int length_of_suffix = 3;
+
     std::filesystem::path wanted_;
     std::string name_;
 };

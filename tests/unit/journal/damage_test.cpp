@@ -194,6 +194,24 @@ TEST_CASE("a journal from before the first version is brought up to date", "[jou
     CHECK(detail::look_at_schema(look) == detail::schema_state::current);
 }
 
+TEST_CASE("an empty file becomes a journal, also where somebody has died over that", "[journal]") {
+    scratch const folder;
+    auto const path = folder / "j.db";
+    write(path, "");
+    auto const child = ::fork();
+    if (child == 0) {
+        sqlite_database half(path, sqlite_database::access::write);
+        half.execute("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN; CREATE TABLE t (a)");
+        for (int i = 0; i < 50; ++i)
+            half.execute("INSERT INTO t VALUES (randomblob(3000))");
+        ::kill(::getpid(), SIGKILL);
+    }
+    ::waitpid(child, nullptr, 0);
+    REQUIRE(std::filesystem::file_size(path) > 0);
+    REQUIRE(std::filesystem::exists(folder / "j.db-journal"));
+    CHECK(must(must(journal_file::open_or_make(path)).runs()).empty());
+}
+
 TEST_CASE("where there is no room nothing of a batch is written, and nothing more", "[journal]") {
     scratch const folder;
     auto const path = folder / "j.db";
