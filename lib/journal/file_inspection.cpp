@@ -49,12 +49,13 @@ void require_sound(sqlite_database& database, std::filesystem::path const& path)
 /// Whether there is a transaction to undo, and nothing was there before it: who made the file has
 /// died in its first one, which only somebody who may write can undo.
 bool has_only_begun(std::filesystem::path path) {
-    constexpr std::size_t first_fields = 16; // of a rollback journal: magic, records, nonce
-    constexpr std::array<char, 4> no_pages{};
-    std::ifstream file(path += "-journal", std::ios::binary);
-    std::array<char, no_pages.size()> pages_before{1};
-    file.seekg(first_fields).read(pages_before.data(), pages_before.size());
-    return file && pages_before == no_pages;
+    // A rollback journal begins with its magic, two numbers, and the pages that there were.
+    constexpr std::string_view magic("\xD9\xD5\x05\xF9\x20\xA1\x63\xD7", 8);
+    constexpr std::string_view no_pages("\0\0\0\0", 4);
+    std::array<char, 20> begin{};
+    std::ifstream(path += "-journal", std::ios::binary).read(begin.data(), begin.size());
+    std::string_view const found(begin.data(), begin.size());
+    return found.starts_with(magic) && found.ends_with(no_pages);
 }
 
 } // namespace
@@ -76,10 +77,10 @@ void require_known_schema(sqlite_database& database, std::filesystem::path const
 
 void inspect(std::filesystem::path const& path) {
     require_a_file(path);
-    if (!looks_like_a_database(path))
-        fail(journal_errc::no_journal, path, "is no journal and was left alone; name another file");
     if (has_only_begun(path))
         return;
+    if (!looks_like_a_database(path))
+        fail(journal_errc::no_journal, path, "is no journal and was left alone; name another file");
     sqlite_database look(path, sqlite_database::access::read);
     require_known_schema(look, path);
     require_sound(look, path);
