@@ -4,8 +4,6 @@
 #include "journal/schema.hpp"
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -25,19 +23,6 @@ void require_a_file(std::filesystem::path const& path) {
         fail(journal_errc::not_accessible, path, "is a folder; name a file");
     if (!std::filesystem::is_regular_file(found))
         fail(journal_errc::not_accessible, path, "is no regular file; name another one");
-}
-
-/// Whether SQLite would take it for a database.
-bool looks_like_a_database(std::filesystem::path const& path) {
-    constexpr std::string_view magic("SQLite format 3\0", 16);
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        fail(journal_errc::not_accessible, path,
-             std::string("cannot be read: ") + std::strerror(errno) + "; look at its permissions");
-    std::array<char, magic.size()> begin{};
-    file.read(begin.data(), begin.size());
-    auto const length = static_cast<std::size_t>(file.gcount());
-    return length == 0 || std::string_view(begin.data(), length) == magic;
 }
 
 void require_sound(sqlite_database& database, std::filesystem::path const& path) {
@@ -79,8 +64,8 @@ void inspect(std::filesystem::path const& path) {
     require_a_file(path);
     if (has_only_begun(path))
         return;
-    if (!looks_like_a_database(path))
-        fail(journal_errc::no_journal, path, "is no journal and was left alone; name another file");
+    // Opened by SQLite alone: to close any other descriptor of the file would drop the locks that
+    // this process has on it, and another one could then take its log away.
     sqlite_database look(path, sqlite_database::access::read);
     require_known_schema(look, path);
     require_sound(look, path);
