@@ -2,11 +2,10 @@
 
 #include "check_report.hpp"
 #include "output.hpp"
-#include "password_prompt.hpp"
 #include "plan_file.hpp"
+#include "plan_servers.hpp"
 #include "precautions.hpp"
 #include "server_check.hpp"
-#include "simulation.hpp"
 
 #include <ssislb/base/local_time.hpp>
 #include <ssislb/tds/runtime.hpp>
@@ -39,7 +38,8 @@ void add_past_deadline(parent_package const& package, std::vector<server_finding
 
 exit_code carry_out(parent_package const& package, std::vector<std::string> const& warnings,
                     password_source const& password, check_arguments const& arguments) {
-    auto const precautions = take_precautions(needs_of(package, arguments.simulate.has_value()));
+    auto const precautions = take_precautions(
+        needs_of(package, arguments.simulate && arguments.simulate->fleet.empty()));
     boost::asio::io_context io(1);
     auto const runtime = tds::runtime::instance();
     std::vector<server_findings> findings(package.servers.size());
@@ -70,11 +70,12 @@ exit_code check(check_arguments const& arguments) {
     auto loaded = open_plan(arguments.plan);
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
-    auto const& [package, warnings] = std::get<opened_plan>(loaded);
-    if (!arguments.simulate)
-        return carry_out(package, warnings, password_or_prompt, arguments);
-    simulation_run const servers(package, *arguments.simulate);
-    return carry_out(servers.package(), warnings, servers.password(), arguments);
+    auto& [package, warnings] = std::get<opened_plan>(loaded);
+    auto found = servers_of(std::move(package), arguments.simulate);
+    if (auto const* answer = std::get_if<exit_code>(&found); answer != nullptr)
+        return *answer;
+    auto const& servers = std::get<plan_servers>(found);
+    return carry_out(servers.package, warnings, servers.password, arguments);
 }
 
 } // namespace ssislb::cli

@@ -36,7 +36,7 @@ CLI::Option* add_plan(CLI::App& to, std::string& plan) {
 void add_simulation(CLI::App& to, std::string& speed) {
     to.add_flag("--simulate{1}", speed,
                 "Run on simulated servers in this process; =SPEED lets time run so many times "
-                "faster");
+                "faster; =FILE: on those of an `ssislb sim --fleet FILE`");
 }
 
 constexpr std::array policies{policy_kind::critical_path, policy_kind::fastest_free,
@@ -74,17 +74,23 @@ std::string is_a_time(std::string& text) {
 }
 
 /// An option with an optional value is a flag to CLI11, so its value is checked here.
-bool take_speed(CLI::App const& from, std::string const& text, simulation& speed) {
+bool take_simulation(CLI::App const& from, std::string const& text, std::optional<simulation>& to) {
     if (from.count("--simulate") == 0)
         return true;
     char* end = nullptr;
     double const value = std::strtod(text.c_str(), &end);
-    if (end != text.c_str() + text.size() || !(value >= 0.001) || !(value <= 100'000)) {
-        std::fprintf(stderr, "--simulate: SPEED must be a number from 0.001 to 100000, not '%s'\n",
-                     text.c_str());
+    if (end != text.c_str() + text.size()) {
+        to = simulation{1.0, text};
+        return true;
+    }
+    if (!(value >= 0.001) || !(value <= 100'000)) {
+        std::fprintf(stderr,
+                     "--simulate: SPEED must be a number from 0.001 to 100000, not '%s'; a file "
+                     "of that name is written ./%s\n",
+                     text.c_str(), text.c_str());
         return false;
     }
-    speed = value;
+    to = simulation{value, {}};
     return true;
 }
 
@@ -193,6 +199,9 @@ struct grammar {
             ->capture_default_str();
         sim_app->add_option("--ca-file", sim.ca_file,
                             "Write the authority that clients have to trust to this file (PEM)");
+        sim_app->add_option("--fleet", sim.fleet,
+                            "Write to this file what `ssislb run --simulate=FILE` has to know of "
+                            "the servers; FILE.pem beside it is their authority");
     }
 };
 
@@ -208,8 +217,8 @@ command parse_command_line(int argc, char const* const* argv) {
             std::fprintf(stderr, "The speed stands behind an equals sign: --simulate=200\n");
         return answered ? exit_code::succeeded : exit_code::usage;
     }
-    if (!take_speed(*words.run_app, words.run_speed, words.run.simulate) ||
-        !take_speed(*words.check_app, words.check_speed, words.check.simulate))
+    if (!take_simulation(*words.run_app, words.run_speed, words.run.simulate) ||
+        !take_simulation(*words.check_app, words.check_speed, words.check.simulate))
         return exit_code::usage;
     if (auto typed = words.control.typed())
         return *std::move(typed);

@@ -14,12 +14,16 @@
 
 namespace ssislb::cli {
 
-/// Speed of simulated servers; none: the plan's own servers.
-using simulation = std::optional<double>;
+/// Simulated servers in place of the plan's own: in this process, or those of another one.
+struct simulation {
+    double speed = 1.0;
+    /// What that process has written of them; empty: they are made here.
+    std::string fleet;
+};
 
 struct run_arguments {
     std::string plan;
-    simulation simulate;
+    std::optional<simulation> simulate;
     bool json = false;
     bool plain = false;
     std::optional<double> poll_interval; // seconds
@@ -31,7 +35,7 @@ struct run_arguments {
 
 struct check_arguments {
     std::string plan;
-    simulation simulate;
+    std::optional<simulation> simulate;
     bool json = false;
 };
 
@@ -58,6 +62,8 @@ struct sim_arguments {
     std::uint16_t port = 0;
     /// Where to write the authority that clients have to trust; empty: nowhere.
     std::string ca_file;
+    /// Where to write what `--simulate=FILE` reads; empty: nowhere.
+    std::string fleet;
 };
 
 /// The exit code stands for a command line that has been answered already (--help, --version, a

@@ -80,6 +80,10 @@ std::string of_run(answer_reader const& from) {
     auto text = from.text("package") + ": ";
     if (from.text("control") == "continue")
         return text + (from.flag("changed") ? "goes on" : "was not paused");
+    if (from.text("control") == "stop")
+        return text +
+               (from.flag("jobs") ? "our jobs are being stopped, " : "nothing more is started, ") +
+               still_run(from.count("running"));
     return text + (from.flag("changed") ? "paused, " : "paused already, ") +
            still_run(from.count("running"));
 }

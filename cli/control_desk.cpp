@@ -39,6 +39,8 @@ std::optional<run_control> wish_of(control_question const& asked, parent_package
         return task ? std::optional<run_control>(control::skip{*task}) : std::nullopt;
     case verb::pause:
         return control::pause{};
+    case verb::stop:
+        return control::cancel{asked.jobs};
     case verb::proceed:
     case verb::who:
         break;
@@ -99,6 +101,8 @@ std::string granted(control_question const& asked, control_answer const& how,
     } else {
         line["running"] = how.counts.live;
     }
+    if (asked.what == verb::stop)
+        line["jobs"] = asked.jobs;
     return json::serialize(line);
 }
 

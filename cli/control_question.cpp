@@ -15,7 +15,7 @@ namespace json = boost::json;
 using verb = control_question::verb;
 
 constexpr std::array verbs{verb::who,  verb::drain, verb::undrain, verb::set,
-                           verb::skip, verb::pause, verb::proceed};
+                           verb::skip, verb::pause, verb::proceed, verb::stop};
 
 /// The key of the name that the verb needs; empty: it needs none.
 std::string_view key_of(verb what) noexcept {
@@ -70,6 +70,8 @@ std::string_view to_string(verb what) noexcept {
         return "pause";
     case verb::proceed:
         return "continue";
+    case verb::stop:
+        return "stop";
     }
     return "?";
 }
@@ -80,6 +82,8 @@ std::string to_line(control_question const& asked) {
         line[key] = asked.name;
     if (asked.what == verb::set)
         line["max_jobs"] = asked.max_jobs;
+    if (asked.what == verb::stop)
+        line["jobs"] = asked.jobs;
     return json::serialize(line);
 }
 
@@ -92,8 +96,8 @@ std::variant<control_question, std::string> parse_question(std::string_view line
     auto const* name = text_in(*object, "control");
     auto const what = name == nullptr ? std::nullopt : verb_named(*name);
     if (!what)
-        return R"("control" must be who, drain, undrain, set, skip, pause or continue)";
-    control_question asked{*what, {}, 0};
+        return R"("control" must be who, drain, undrain, set, skip, pause, continue or stop)";
+    control_question asked{*what, {}, 0, false};
     if (auto const key = key_of(*what); !key.empty()) {
         auto const* of = text_in(*object, key);
         if (of == nullptr)
@@ -105,6 +109,11 @@ std::variant<control_question, std::string> parse_question(std::string_view line
         if (!count)
             return R"("max_jobs" must be a number of jobs)";
         asked.max_jobs = *count;
+    }
+    if (auto const* jobs = object->if_contains("jobs"); *what == verb::stop && jobs != nullptr) {
+        if (!jobs->is_bool())
+            return R"("jobs" must be true or false)";
+        asked.jobs = jobs->get_bool();
     }
     return asked;
 }

@@ -11,13 +11,15 @@
 namespace ssislb::cli {
 
 struct control_question {
-    enum class verb : std::uint8_t { who, drain, undrain, set, skip, pause, proceed };
+    enum class verb : std::uint8_t { who, drain, undrain, set, skip, pause, proceed, stop };
 
     verb what = verb::who;
     /// The server's or the task's.
     std::string name;
     /// Of set.
     std::uint32_t max_jobs = 0;
+    /// Of stop: our running jobs are stopped as well.
+    bool jobs = false;
 
     bool operator==(control_question const&) const = default;
 };

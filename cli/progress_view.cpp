@@ -71,9 +71,9 @@ void progress_view::take(timestamp at, notice::run_started const&) {
 void progress_view::take(timestamp, notice::run_resumed const& resumed) {
     started_ = resumed.so_far.started;
     for (auto const& each : resumed.so_far.tasks) {
-        settled_ += each.finished ? 1 : 0;
         bool const bad = each.result != outcome::succeeded && each.result != outcome::skipped;
-        troubled_ += each.finished && bad ? 1 : 0;
+        settled_ += each.finished ? 1U : 0U;
+        troubled_ += each.finished && bad ? 1U : 0U;
     }
     for (auto const& each : resumed.running)
         take(*resumed.so_far.tasks[index(each.attempt.task)].started, each);

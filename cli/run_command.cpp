@@ -4,11 +4,10 @@
 #include "control_server.hpp"
 #include "first_warnings.hpp"
 #include "line_printer.hpp"
-#include "password_prompt.hpp"
 #include "plan_file.hpp"
+#include "plan_servers.hpp"
 #include "precautions.hpp"
 #include "progress_view.hpp"
-#include "simulation.hpp"
 #include "stop_signals.hpp"
 
 #include <ssislb/run/package_run.hpp>
@@ -27,13 +26,13 @@
 namespace ssislb::cli {
 namespace {
 
-run_options options_of(run_arguments const& from) {
+run_options options_of(run_arguments const& from, plan_servers const& servers) {
     run_options options;
     if (from.poll_interval)
         options.poll_interval = std::chrono::duration_cast<milliseconds>(
             std::chrono::duration<double>(*from.poll_interval));
-    options.speed = from.simulate.value_or(1.0);
-    options.password = password_or_prompt;
+    options.speed = servers.speed;
+    options.password = servers.password;
     return options;
 }
 
@@ -47,11 +46,12 @@ struct display {
     stop_signals::teller tell;
 };
 
-display make_display(boost::asio::io_context& io, parent_package const& package, output& to,
+display make_display(boost::asio::io_context& io, plan_servers const& servers, output& to,
                      run_arguments const& arguments) {
+    auto const& package = servers.package;
     if (!arguments.json && !arguments.plain && output::is_terminal()) {
-        auto view = std::make_shared<progress_view>(
-            io.get_executor(), package, to, arguments.simulate.value_or(1.0), wants_colours());
+        auto view = std::make_shared<progress_view>(io.get_executor(), package, to, servers.speed,
+                                                    wants_colours());
         return {view, [view](std::string_view line) { view->say(line); }};
     }
     auto const format = arguments.json ? line_format::json : line_format::text;
@@ -60,8 +60,9 @@ display make_display(boost::asio::io_context& io, parent_package const& package,
             }};
 }
 
-exit_code carry_out(parent_package const& package, run_arguments const& arguments,
-                    run_options options, std::vector<std::string> warnings) {
+exit_code carry_out(plan_servers const& servers, run_arguments const& arguments,
+                    std::vector<std::string> warnings) {
+    auto const& package = servers.package;
     output to;
     boost::asio::io_context io(1);
     auto socket = open_control_socket(io.get_executor(), arguments.control_socket);
@@ -70,8 +71,9 @@ exit_code carry_out(parent_package const& package, run_arguments const& argument
                            socket.trouble);
         print_warnings({warnings.back()});
     }
-    auto const display = make_display(io, package, to, arguments);
-    package_run run(io.get_executor(), tds::runtime::instance(), package, std::move(options));
+    auto const display = make_display(io, servers, to, arguments);
+    package_run run(io.get_executor(), tds::runtime::instance(), package,
+                    options_of(arguments, servers));
     // Plain lines share the terminal with standard error, where the warnings stand already.
     if (arguments.json)
         run.add_observer(std::make_shared<first_warnings>(display.observer, std::move(warnings)));
@@ -104,17 +106,16 @@ exit_code run(run_arguments const& arguments) {
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
     auto& [package, warnings] = std::get<opened_plan>(loaded);
-    auto const precautions = take_precautions(needs_of(package, arguments.simulate.has_value()));
+    bool const simulated_here = arguments.simulate && arguments.simulate->fleet.empty();
+    auto const precautions = take_precautions(needs_of(package, simulated_here));
     print_warnings(precautions);
     warnings.insert(warnings.end(), precautions.begin(), precautions.end());
     if (arguments.policy)
         package.policy = *arguments.policy;
-    auto options = options_of(arguments);
-    if (!arguments.simulate)
-        return carry_out(package, arguments, std::move(options), std::move(warnings));
-    simulation_run const servers(package, *arguments.simulate);
-    options.password = servers.password();
-    return carry_out(servers.package(), arguments, std::move(options), std::move(warnings));
+    auto const servers = servers_of(std::move(package), arguments.simulate);
+    if (auto const* answer = std::get_if<exit_code>(&servers); answer != nullptr)
+        return *answer;
+    return carry_out(std::get<plan_servers>(servers), arguments, std::move(warnings));
 }
 
 } // namespace ssislb::cli

@@ -163,8 +163,8 @@ void attempt_driver::end() {
 
 void attempt_driver::lose(error_code error) {
     end();
-    publish(event::attempt_lost{
-        id_, error, explain(run_.package[server_], run_.package[id_.task], error, {})});
+    publish(event::attempt_lost{id_, error,
+                                explain(run_.package[server_], run_.package[id_.task], error, {})});
 }
 
 } // namespace ssislb::detail

@@ -54,6 +54,11 @@ public:
         return unless(!machine_.paused(), event::run_continued{});
     }
 
+    /// Once more is no harm: the jobs that run by now are asked to stop.
+    answer operator()(control::cancel const& what) const {
+        return run_event(event::cancel_requested{what.stop_jobs});
+    }
+
 private:
     [[nodiscard]] bool has(server_id id) const { return index(id) < package_.servers.size(); }
 

@@ -23,9 +23,8 @@ live_surroundings::make_agent(server const& of) {
     auto password = options_.password(of);
     if (!password)
         return password.error();
-    return std::make_unique<tds_agent>(remote_server(executor_, runtime_,
-                                                     connection_options(of, std::move(*password)),
-                                                     supervision(of)));
+    return std::make_unique<tds_agent>(remote_server(
+        executor_, runtime_, connection_options(of, std::move(*password)), supervision(of)));
 }
 
 supervision_options live_surroundings::supervision(server const& of) const {
@@ -43,8 +42,8 @@ supervision_options live_surroundings::supervision(server const& of) const {
     // The server counts by its own clock, which runs as fast as the plan's.
     result.long_poll = of.long_poll;
     result.long_poll_look =
-        std::max(result.long_poll_look, std::chrono::ceil<milliseconds>(
-                                            options_.least_poll_interval * options_.speed));
+        std::max(result.long_poll_look,
+                 std::chrono::ceil<milliseconds>(options_.least_poll_interval * options_.speed));
     result.call_timeout = options_.call_timeout;
     result.connect_timeout = options_.connect_timeout;
     result.confirm_grace = clock_.real(options_.confirm_grace);

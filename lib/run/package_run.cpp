@@ -23,8 +23,7 @@ void cancel_as(detail::run_loop& loop, boost::asio::cancellation_type type) {
 package_run::package_run(executor_type executor, std::shared_ptr<tds::runtime> runtime,
                          parent_package package, run_options options) {
     boost::asio::any_io_executor const strand = serial(executor);
-    auto around =
-        std::make_shared<detail::live_surroundings>(strand, std::move(runtime), options);
+    auto around = std::make_shared<detail::live_surroundings>(strand, std::move(runtime), options);
     loop_ = std::make_shared<detail::run_loop>(std::move(executor), strand, std::move(around),
                                                std::move(package), std::move(options));
 }

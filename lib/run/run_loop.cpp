@@ -1,7 +1,8 @@
 #include "run/run_loop.hpp"
 
+#include "run/scheduling.hpp"
+
 #include <ssislb/base/errors.hpp>
-#include <ssislb/base/local_time.hpp>
 #include <ssislb/scheduler/policies.hpp>
 
 #include <boost/asio/append.hpp>
@@ -16,20 +17,6 @@
 #include <utility>
 
 namespace ssislb::detail {
-namespace {
-
-scheduler_options scheduling(run_options const& from, timekeeper const& clock) {
-    scheduler_options options;
-    options.busy_delay = from.busy_delay;
-    options.transient_delay = from.busy_delay;
-    options.agent_down_delay = from.agent_down_delay;
-    options.patience = std::max(from.patience, clock.planned(from.least_patience));
-    options.roll_call = clock.planned(from.roll_call);
-    options.zone = zone_of_machine(clock.now());
-    return options;
-}
-
-} // namespace
 
 run_loop::run_loop(boost::asio::any_io_executor outer, boost::asio::any_io_executor strand,
                    std::shared_ptr<surroundings> around, parent_package package,
@@ -43,8 +30,9 @@ run_loop::run_loop(boost::asio::any_io_executor outer, boost::asio::any_io_execu
            run_recorder(run_.package),
            {},
            *this}
-    , scheduler_(run_.package, make_policy(run_.package), scheduling(run_.options, run_.clock))
-    , deadline_(run_, scheduling(run_.options, run_.clock))
+    , scheduler_(run_.package, make_policy(run_.package),
+                 scheduling(run_.options, run_.clock.now()))
+    , deadline_(run_, scheduling(run_.options, run_.clock.now()))
     , journal_(std::make_shared<memory_journal>())
     , wake_(run_.clock.make_alarm()) {}
 
@@ -106,8 +94,6 @@ void run_loop::replay() {
         take(event);
         for (auto const& decision : scheduler_.consequences(event.at))
             run_.recorder.on_decision(event.at, decision);
-        if (std::holds_alternative<event::cancel_requested>(event.what))
-            cancel_requested_ = true;
     }
     run_.recorder.hush(false);
     past_ = {};
@@ -141,7 +127,7 @@ void run_loop::leave() {
 void run_loop::publish(run_event what) {
     if (over_)
         return;
-    pending_.push_back(std::move(what));
+    pending_.push_back({run_.clock.now(), std::move(what)});
     flush_soon();
 }
 
@@ -165,12 +151,14 @@ void run_loop::flush() {
     flushing_soon_ = false;
     if (over_)
         return answer(false);
+    if (pending_.empty())
+        return;
     auto const now = run_.clock.now();
-    std::vector<timed_event> events;
-    for (auto& each : std::exchange(pending_, {}))
-        events.push_back({now, std::move(each)});
-    bool const to_write = !events.empty() && !journal_error_;
-    if (to_write && journal_->append(events))
+    auto events = std::exchange(pending_, {});
+    for (auto& each : events)
+        if (!std::holds_alternative<event::start_decided>(each.what))
+            each.at = now;
+    if (!journal_error_ && journal_->append(events))
         stop_writing(events);
     for (auto const& event : events)
         take(event);
@@ -188,8 +176,10 @@ void run_loop::stop_writing(std::vector<timed_event>& events) {
 void run_loop::take(timed_event const& event) {
     auto const* const intended = std::get_if<event::start_intended>(&event.what);
     if (intended != nullptr && journal_error_)
-        return take({event.at, event::start_refused{intended->attempt, refusal::not_sent,
-                                                    journal_error_, {}}});
+        return take({event.at, event::start_refused{
+                                   intended->attempt, refusal::not_sent, journal_error_, {}}});
+    if (std::holds_alternative<event::cancel_requested>(event.what))
+        cancel_requested_ = true;
     run_.memory.note(event.what);
     run_.recorder.on_event(event);
     deadline_.note(event);
@@ -202,6 +192,7 @@ void run_loop::answer(bool taken) {
 }
 
 void run_loop::decide(timestamp now) {
+    decided_at_ = now;
     for (auto const& decision : scheduler_.decide(now)) {
         run_.recorder.on_decision(now, decision);
         std::visit(
@@ -214,7 +205,9 @@ void run_loop::decide(timestamp now) {
 }
 
 void run_loop::carry_out(decision::start const& start) {
-    publish(event::start_decided{start.attempt, start.server});
+    // With the instant of the decision, so that a replay comes to the same.
+    pending_.push_back({decided_at_, event::start_decided{start.attempt, start.server}});
+    flush_soon();
     auto const driver = make_driver(start.attempt, start.server);
     spawn([driver] { return driver->start(); });
 }

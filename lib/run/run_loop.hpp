@@ -84,8 +84,9 @@ private:
     /// Of an earlier process.
     std::vector<timed_event> past_;
     /// What has happened since the last flush, and who waits for it to be taken.
-    std::vector<run_event> pending_;
+    std::vector<timed_event> pending_;
     std::vector<commit_handler> committing_;
+    timestamp decided_at_{};
     std::optional<package_run::handler_type> handler_;
     /// The handler's executor has work until it is called.
     std::optional<boost::asio::executor_work_guard<boost::asio::any_completion_executor>>

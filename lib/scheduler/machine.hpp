@@ -66,6 +66,12 @@ private:
 
     void note_duration(task_id, attempt_record const& ended);
 
+    // Resuming (machine_resume.cpp).
+    void bring_back(attempt_id, server_id);
+    void let_go(attempt_id);
+    void take_up(attempt_id);
+    [[nodiscard]] std::vector<attempt_id> live_attempts() const;
+
     // Attempts (machine_attempts.cpp).
     [[nodiscard]] attempt_record* find_live(attempt_id) noexcept;
     [[nodiscard]] attempt_record* find_starting(attempt_id) noexcept;

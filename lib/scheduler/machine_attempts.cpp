@@ -121,16 +121,13 @@ void machine::lose(attempt_id id) {
 }
 
 void machine::lose_all_on(server_id server) {
-    std::vector<attempt_id> lost;
-    for (running_attempt const& one : state_.live())
-        if (one.server == server)
-            lost.push_back(one.attempt);
-    std::ranges::sort(lost);
-    for (attempt_id const one : lost) {
+    for (attempt_id const one : live_attempts()) {
         attempt_record const* live = find_live(one);
-        if (live != nullptr && live->phase == start_phase::decided)
+        if (live == nullptr || live->server != server)
+            continue;
+        if (live->phase == start_phase::decided)
             refuse(one, refusal::not_sent);
-        else if (live != nullptr)
+        else
             lose(one);
     }
 }
@@ -140,7 +137,8 @@ void machine::request_stop(attempt_id id, stop_reason why) {
     bool const can_stop = live != nullptr && live->phase == start_phase::accepted && !live->stopped;
     if (!can_stop)
         return;
-    out_.emplace_back(decision::stop{id, live->server, why});
+    if (!live->loose)
+        out_.emplace_back(decision::stop{id, live->server, why});
     state_.mark_stopping(id.task, why);
 }
 

@@ -6,13 +6,14 @@
 
 namespace ssislb::detail {
 
-void machine::apply(event::run_resumed const&) {}
-
 void machine::apply(event::server_up const& what) {
     if (!state_.servers.has(what.server))
         return;
     state_.servers.report_up(what.server);
     patience_is_loose_ = true;
+    for (attempt_id const one : live_attempts())
+        if (state_[one.task].live->server == what.server)
+            take_up(one);
 }
 
 void machine::apply(event::server_down const& what) {
@@ -99,24 +100,14 @@ void machine::apply(event::run_continued const&) {
     review_ready();
 }
 
-void machine::apply(event::start_decided const&) {}
+void machine::apply(event::start_decided const& what) {
+    bring_back(what.attempt, what.server);
+}
 
 void machine::apply(event::start_intended const& what) {
-    if (attempt_record* live = find_starting(what.attempt)) {
+    bring_back(what.attempt, what.server);
+    if (attempt_record* live = find_starting(what.attempt))
         live->phase = std::max(live->phase, start_phase::intended);
-        return;
-    }
-    if (!state_.has(what.attempt.task) || !state_.servers.has(what.server))
-        return;
-    task_record const& task = state_[what.attempt.task];
-    bool const is_new = !task.live && what.attempt.number > task.number;
-    if (!is_new || task.state == task_state::settled)
-        return;
-    // An attempt of the journal, decided before this machine was made.
-    state_.move(what.attempt.task, task_state::waiting);
-    state_.open_attempt(what.attempt.task, what.attempt.number, what.server, *now_);
-    state_[what.attempt.task].live->phase = start_phase::intended;
-    watch_pace(what.server);
 }
 
 void machine::apply(event::start_accepted const& what) {
@@ -132,10 +123,9 @@ void machine::apply(event::start_in_doubt const& what) {
     if (live == nullptr)
         return;
     live->phase = start_phase::in_doubt;
-    out_.emplace_back(decision::confirm{what.attempt, live->server});
+    if (!live->loose)
+        out_.emplace_back(decision::confirm{what.attempt, live->server});
 }
-
-void machine::apply(event::start_disproved const&) {}
 
 void machine::apply(event::job_started const& what) {
     accept(what.attempt);
@@ -171,11 +161,7 @@ void machine::apply(event::cancel_requested const& what) {
     if (!what.stop_jobs || stop_all_)
         return;
     stop_all_ = true;
-    std::vector<attempt_id> running;
-    for (running_attempt const& one : state_.live())
-        running.push_back(one.attempt);
-    std::ranges::sort(running);
-    for (attempt_id const one : running)
+    for (attempt_id const one : live_attempts())
         request_stop(one, stop_reason::run_canceled);
 }
 

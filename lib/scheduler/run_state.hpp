@@ -58,6 +58,8 @@ public:
 
     /// The server cannot run the task's job.
     void bar(task_id id, server_id server) noexcept { eligible_.erase(index(id), server); }
+    /// No server is barred any more.
+    void forget_bars() { eligible_ = chosen_; }
     /// Servers of the task that are neither barred nor gone.
     void eligible_for(task_id, server_set& into) const;
     /// Those of them that take the task now or once a slot or its job is free there; none while a
@@ -81,6 +83,9 @@ private:
     [[nodiscard]] std::vector<task_id>::iterator place_of(task_id);
 
     std::vector<task_record> records_;
+    /// By the plan.
+    server_rows chosen_;
+    /// Of these, those that are not barred.
     server_rows eligible_;
     /// For each task the number of its job, for each job the servers that run it for us.
     std::vector<std::uint32_t> job_of_;

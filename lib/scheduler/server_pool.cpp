@@ -31,6 +31,18 @@ void server_pool::begin(timestamp now) {
         one.unavailable_since = now;
 }
 
+void server_pool::forget_reports(timestamp now) {
+    for (std::uint32_t i = 0; i < records_.size(); ++i) {
+        record& one = records_[i];
+        if (one.status.state == server_state::gone)
+            continue;
+        mark_unavailable(one, now);
+        unheard_ += one.status.state == server_state::unheard ? 0U : 1U;
+        one.status.state = server_state::unheard;
+        refresh(server_id{i});
+    }
+}
+
 void server_pool::report_up(server_id id) {
     record& one = records_[index(id)];
     hear_of(one);

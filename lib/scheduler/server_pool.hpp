@@ -29,6 +29,8 @@ public:
     /// Each was reported up or down.
     [[nodiscard]] bool heard_of_all() const noexcept { return unheard_ == 0; }
 
+    /// Of those that are not gone nothing is known any more.
+    void forget_reports(timestamp now);
     void report_up(server_id);
     void report_down(server_id, timestamp now, bool final);
     void drain(server_id, bool drained);

@@ -24,6 +24,8 @@ struct attempt_record {
     bool picked_up = false;
     /// Set once its stop has been asked for.
     std::optional<stop_reason> stopped;
+    /// Nobody waits for it yet, since the run was resumed.
+    bool loose = false;
     /// Position among the attempts that hold slots.
     std::size_t place = 0;
 };

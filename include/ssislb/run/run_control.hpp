@@ -41,10 +41,16 @@ struct pause {};
 /// Starts happen again.
 struct proceed {};
 
+/// The run ends early: nothing more is started.
+struct cancel {
+    /// Our running jobs are stopped as well (sp_stop_job); their ends are waited for.
+    bool stop_jobs = false;
+};
+
 } // namespace control
 
 using run_control = std::variant<control::drain, control::undrain, control::limit, control::skip,
-                                 control::pause, control::proceed>;
+                                 control::pause, control::proceed, control::cancel>;
 
 /// The state that results.
 struct control_answer {

@@ -1,0 +1,79 @@
+// fork, exec, wait.
+#include "command_process.hpp"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+namespace ssislb::test {
+namespace {
+
+std::string content_of(std::filesystem::path const& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void redirect(int to, std::string const& path) {
+    int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    ::dup2(file, to);
+    ::close(file);
+}
+
+} // namespace
+
+command_process::command_process(std::vector<std::string> const& words,
+                                 std::filesystem::path output,
+                                 std::map<std::string, std::string> const& environment)
+    : output_(std::move(output)) {
+    std::vector<char*> arguments{const_cast<char*>(SSISLB_COMMAND)};
+    for (auto const& each : words)
+        arguments.push_back(const_cast<char*>(each.c_str()));
+    arguments.push_back(nullptr);
+    auto const errors = output_.string() + ".err";
+    id_ = ::fork();
+    if (id_ < 0)
+        throw std::runtime_error("no process can be made");
+    if (id_ > 0)
+        return;
+    for (auto const& [name, value] : environment)
+        ::setenv(name.c_str(), value.c_str(), 1);
+    redirect(STDOUT_FILENO, output_.string());
+    redirect(STDERR_FILENO, errors);
+    ::execv(SSISLB_COMMAND, arguments.data());
+    ::_exit(127);
+}
+
+command_process::~command_process() {
+    if (ended_)
+        return;
+    signal(SIGKILL);
+    wait();
+}
+
+void command_process::signal(int number) const {
+    ::kill(id_, number);
+}
+
+std::optional<int> command_process::wait() {
+    int status = 0;
+    if (!std::exchange(ended_, true) && ::waitpid(id_, &status, 0) == id_ && WIFEXITED(status))
+        code_ = WEXITSTATUS(status);
+    return code_;
+}
+
+std::string command_process::output() const {
+    return content_of(output_);
+}
+
+std::string command_process::errors() const {
+    return content_of(output_.string() + ".err");
+}
+
+} // namespace ssislb::test
