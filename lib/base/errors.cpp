@@ -64,6 +64,8 @@ char const* text(agent_errc code) noexcept {
         return "SQL Server Agent was restarted while the job ran";
     case agent_errc::outcome_lost:
         return "the job has ended, but its history is gone";
+    case agent_errc::not_our_run:
+        return "the job was started by somebody else, and our start did not happen";
     }
     return "unknown SQL Server Agent error";
 }

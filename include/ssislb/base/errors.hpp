@@ -63,6 +63,10 @@ enum class agent_errc {
     agent_restarted,
     /// The job ended, but its history row is gone; its outcome cannot be known.
     outcome_lost,
+    /// The start was in doubt, and the run that was taken for ours was invoked by somebody else:
+    /// the
+    /// start did not happen, and may be tried again.
+    not_our_run,
 };
 
 /// A plan file that cannot be used.
