@@ -201,6 +201,14 @@ void list(instance const& at, bool all, reply& answer) {
 reply ask(instance& at, question const& asked) {
     reply answer;
     answer.sent = true;
+    answer.seen.now = at.clock();
+    bool const needs_agent =
+        asked.what == question_kind::activity || asked.what == question_kind::history ||
+        asked.what == question_kind::last_run || asked.what == question_kind::stop;
+    if (needs_agent && at.agent() == agent_state::starting) {
+        answer.error = sql_server_errc::agent_starting;
+        return answer;
+    }
     auto const& record = at.job(asked.job);
     switch (asked.what) {
     case question_kind::connect:

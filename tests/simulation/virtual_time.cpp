@@ -75,12 +75,12 @@ void virtual_timekeeper::give_back(std::uint32_t at) {
 }
 
 void virtual_timekeeper::arm(std::uint32_t at, instant when, detail::alarm::handler_type handler) {
-    auto& slot = slots_[at];
-    slot.handler = std::move(handler);
-    ++slot.generation;
+    auto& mine = slots_[at];
+    mine.handler = std::move(handler);
+    ++mine.generation;
     ++armed_;
     if (when != never)
-        line_.at(when, *this, (std::uint64_t{at} << 32U) | slot.generation);
+        line_.at(when, *this, (std::uint64_t{at} << 32U) | mine.generation);
 }
 
 void virtual_timekeeper::disarm(std::uint32_t at) {
@@ -90,8 +90,8 @@ void virtual_timekeeper::disarm(std::uint32_t at) {
 
 bool virtual_timekeeper::occur(std::uint64_t tag) {
     auto const at = static_cast<std::uint32_t>(tag >> 32U);
-    auto const& slot = slots_[at];
-    if (!slot.handler || slot.generation != static_cast<std::uint32_t>(tag))
+    auto const& mine = slots_[at];
+    if (!mine.handler || mine.generation != static_cast<std::uint32_t>(tag))
         return false;
     complete(at, {});
     return true;
