@@ -94,7 +94,7 @@ coroutine<reply> line::exchange(question asked) {
     auto token = asio::use_awaitable;
     co_return co_await asio::async_initiate<asio::use_awaitable_t<>, void(reply)>(
         [this, &asked](reply_handler handler) {
-            asking_ = std::move(handler);
+            asking_.emplace(std::move(handler));
             if (dead_)
                 return;
             bool const connects = asked.what == question_kind::connect;
@@ -135,8 +135,8 @@ bool line::carries(std::uint32_t connection) const noexcept {
 }
 
 void line::complete(reply answer) {
-    if (asking_)
-        asio::post(executor_, asio::append(std::exchange(asking_, {}), std::move(answer)));
+    if (auto waiting = std::exchange(asking_, std::nullopt))
+        asio::post(executor_, asio::append(std::move(*waiting), std::move(answer)));
 }
 
 void line::deliver(std::uint32_t connection, reply answer) {

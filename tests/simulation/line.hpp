@@ -108,7 +108,7 @@ private:
     std::uint32_t connection_ = 0;
     std::uint32_t epoch_ = 0;
     /// Who waits for the answer to what is asked now.
-    reply_handler asking_;
+    std::optional<reply_handler> asking_;
     wakers turns_;
     wakers changes_;
     remote_server::state_function changed_;

@@ -76,7 +76,7 @@ void virtual_timekeeper::give_back(std::uint32_t at) {
 
 void virtual_timekeeper::arm(std::uint32_t at, instant when, detail::alarm::handler_type handler) {
     auto& mine = slots_[at];
-    mine.handler = std::move(handler);
+    mine.handler.emplace(std::move(handler));
     ++mine.generation;
     ++armed_;
     if (when != never)
@@ -98,9 +98,9 @@ bool virtual_timekeeper::occur(std::uint64_t tag) {
 }
 
 void virtual_timekeeper::complete(std::uint32_t at, error_code error) {
-    auto handler = std::exchange(slots_[at].handler, {});
+    auto handler = std::exchange(slots_[at].handler, std::nullopt);
     --armed_;
-    boost::asio::post(executor_, boost::asio::append(std::move(handler), error));
+    boost::asio::post(executor_, boost::asio::append(std::move(*handler), error));
 }
 
 } // namespace ssislb::simulation

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ssislb::simulation {
@@ -37,7 +38,8 @@ private:
     class virtual_alarm;
 
     struct slot {
-        detail::alarm::handler_type handler;
+        /// In an optional: assignment of this type calls itself for ever in Boost 1.81.
+        std::optional<detail::alarm::handler_type> handler;
         /// The wait's number; entries of earlier waits mean nothing.
         std::uint32_t generation = 0;
     };
