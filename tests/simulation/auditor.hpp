@@ -51,7 +51,10 @@ public:
     // What the run tells.
     void on_notice(timed_notice const&) override;
 
-    void process_began() { ++process_; }
+    void process_began() {
+        ++process_;
+        process_since_ = time_.now();
+    }
     /// The run is over.
     void check_end(run_summary const&, std::vector<timed_event> const&);
 
@@ -129,6 +132,7 @@ private:
     std::map<attempt_id, std::size_t> newest_;
     std::size_t events_ = 0;
     std::uint32_t process_ = 0;
+    instant process_since_ = 0;
     std::set<server_id> drained_;
     std::vector<std::uint32_t> most_slots_;
     bool paused_ = false;

@@ -72,6 +72,10 @@ void auditor::hear(notice::task_finished const& what) {
     if (auto const& before = settled_.of(what.task); before && *before != now)
         violated(fmt::format("{}: its outcome changes", name));
     settled_.settle(what.task, now);
+    // While nobody looked no server can have stayed away.
+    if (what.why == settle_reason::no_available_server &&
+        time_.now() - process_since_ < plan_.options.patience.count())
+        violated(fmt::format("{}: its servers had less time than the patience", name));
     bool const never_started = what.why == settle_reason::no_eligible_server ||
                                what.why == settle_reason::no_available_server;
     bool const fits = allowed.contains(what.result) || what.result == outcome::unknown ||

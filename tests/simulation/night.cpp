@@ -147,7 +147,7 @@ void night::start_process() {
 }
 
 void night::die(death how) {
-    if (over_ || processes_.empty() || !processes_.back()->alive() || processes_.back()->summary())
+    if (over_ || processes_.empty() || !processes_.back()->alive())
         return;
     trace_("process", "{} {}", processes_.size(),
            how == death::killed ? "is killed" : "loses its power");

@@ -22,7 +22,16 @@ public:
         auto const at = index(*in_.plan.package.find_server(of.name));
         lines_.push_back(std::make_shared<line>(in_.wires, *in_.servers[at], executor_, clock_,
                                                 supervision(), chance(in_.luck.next(), at)));
+        if (is_dead_)
+            lines_.back()->die();
         return std::make_unique<simulated_agent>(lines_.back(), in_.wrong);
+    }
+
+    /// From now on nothing is sent from here.
+    void die() {
+        is_dead_ = true;
+        for (auto const& each : lines_)
+            each->die();
     }
 
     [[nodiscard]] std::vector<std::shared_ptr<line>> const& lines() const { return lines_; }
@@ -46,6 +55,7 @@ private:
     boost::asio::any_io_executor executor_;
     virtual_timekeeper clock_;
     std::vector<std::shared_ptr<line>> lines_;
+    bool is_dead_ = false;
 };
 
 /// What a dead process writes is not there.
@@ -59,8 +69,7 @@ public:
             return journal_errc::not_writable;
         by_.fatal_ = by_.room_->in().journal.append(events);
         if (by_.fatal_)
-            for (auto const& each : by_.room_->lines())
-                each->die();
+            by_.room_->die();
         return {};
     }
 
@@ -123,10 +132,9 @@ void process::control(run_control wish) {
 void process::kill() {
     if (!std::exchange(alive_, false))
         return;
-    for (auto const& each : room_->lines()) {
-        each->die();
+    room_->die();
+    for (auto const& each : room_->lines())
         room_->in().wires.linger(*each);
-    }
     if (loop_)
         loop_->abandon();
     context_.poll();
