@@ -86,6 +86,22 @@ char const* text(journal_errc code) noexcept {
     switch (code) {
     case journal_errc::not_writable:
         return "the journal cannot be written";
+    case journal_errc::file_not_found:
+        return "the journal is not there";
+    case journal_errc::not_accessible:
+        return "the journal cannot be opened";
+    case journal_errc::no_journal:
+        return "the file is no journal";
+    case journal_errc::newer_version:
+        return "a later version has made the journal";
+    case journal_errc::damaged:
+        return "the journal is damaged";
+    case journal_errc::locked:
+        return "another program has locked the journal";
+    case journal_errc::no_such_run:
+        return "the journal has no such run";
+    case journal_errc::in_use:
+        return "another process carries the run on";
     }
     return "unknown journal error";
 }

@@ -1,0 +1,20 @@
+// The tables of a journal, and how those of earlier versions become today's.
+#pragma once
+
+#include "journal/sqlite.hpp"
+
+#include <cstdint>
+
+namespace ssislb::detail {
+
+enum class schema_state { current, older, newer, empty, foreign };
+
+/// "ssis" in ASCII.
+inline constexpr std::int64_t journal_application_id = 0x73736973;
+
+[[nodiscard]] schema_state look_at_schema(sqlite_database&);
+
+/// Each migration in a transaction of its own. Preconditions: the state is older or empty.
+void migrate(sqlite_database&);
+
+} // namespace ssislb::detail
