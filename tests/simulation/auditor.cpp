@@ -28,7 +28,8 @@ void auditor::violated(std::string what) {
 /// A start belongs to the newest intent of its process that has not been used yet.
 intent_number auditor::sent(std::uint32_t server, std::uint32_t job) {
     auto const fits = [&](intent const& one) {
-        return one.server == server && one.job == job && one.process == process_ && !one.vanished;
+        return one.server == server && one.job == job && one.process == process_ && !one.vanished &&
+               !one.taken_over;
     };
     auto const found = std::ranges::find_if(intents_.rbegin(), intents_.rend(), fits);
     if (found == intents_.rend()) {

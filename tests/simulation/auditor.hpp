@@ -68,6 +68,7 @@ private:
         attempt_id attempt;
         std::uint32_t server = 0;
         std::uint32_t job = 0;
+        job_mark before;
         std::uint32_t process = 0;
         /// Where it stands in the journal.
         std::size_t event = 0;
@@ -83,6 +84,8 @@ private:
         /// It counts as not having happened.
         bool denied = false;
         bool finished = false;
+        /// It stands for an earlier one, and nothing is sent for it.
+        bool taken_over = false;
     };
 
     // auditor_journal.cpp
@@ -100,6 +103,7 @@ private:
     void take(event::run_paused const&) { paused_ = true; }
     void take(event::run_continued const&) { paused_ = false; }
     void take(event::cancel_requested const& what);
+    void take_over_earlier(intent&);
     void deny(attempt_id, std::string_view how);
     void check_finished(intent const&, attempt_result const&);
     [[nodiscard]] bool is_excused(intent const&) const;

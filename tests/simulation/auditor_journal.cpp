@@ -1,6 +1,5 @@
 // What the journal takes, event by event.
 #include "auditor.hpp"
-
 #include "desk.hpp"
 #include "event_text.hpp"
 
@@ -45,10 +44,28 @@ void auditor::take(event::start_intended const& what) {
     made.process = process_;
     made.event = events_;
     made.at = time_.now();
-    if (find(what.attempt) != nullptr)
-        violated("an attempt's number is used again");
+    made.before = what.before;
+    take_over_earlier(made);
     newest_[what.attempt] = intents_.size();
     intents_.push_back(made);
+}
+
+/// What runs there is asked for by an earlier start of ours, which counted as not having happened:
+/// its mark is written down again.
+void auditor::take_over_earlier(intent& now) {
+    auto* const same = find(now.attempt);
+    for (auto& each : intents_) {
+        bool const is_it = each.denied && each.server == now.server && each.before == now.before &&
+                           each.attempt.task == now.attempt.task && each.before.taken_at;
+        if (!is_it)
+            continue;
+        now.run = each.run;
+        each.run.reset();
+        now.taken_over = true;
+        return;
+    }
+    if (same != nullptr)
+        violated("an attempt's number is used again");
 }
 
 void auditor::take(event::start_accepted const& what) {

@@ -1,6 +1,5 @@
 // Limits and constraints: what may be alive at a time, and what may start when.
 #include "auditor.hpp"
-
 #include "desk.hpp"
 
 #include <fmt/format.h>
@@ -51,9 +50,8 @@ void auditor::check_slots(intent const& now) {
 void auditor::check_shared(intent const& now) {
     auto const& package = plan_.package;
     for (auto const& mutex : package[now.attempt.task].mutexes) {
-        auto const holders = alive([&](intent const& one) {
-            return has(package[one.attempt.task].mutexes, mutex);
-        });
+        auto const holders =
+            alive([&](intent const& one) { return has(package[one.attempt.task].mutexes, mutex); });
         if (holders > 1)
             violated(fmt::format("mutex {} is held {} times", mutex, holders));
     }
@@ -63,8 +61,8 @@ void auditor::check_shared(intent const& now) {
                    has(package.servers[one.server].tags, limit.name);
         });
         if (holders > limit.max_jobs)
-            violated(fmt::format("tag {} is held {} times, of {}", limit.name, holders,
-                                 limit.max_jobs));
+            violated(
+                fmt::format("tag {} is held {} times, of {}", limit.name, holders, limit.max_jobs));
     }
 }
 
@@ -95,9 +93,9 @@ void auditor::check_constraints(task_id id) {
     auto const& task = plan_.package[id];
     auto const holding = static_cast<std::size_t>(
         std::ranges::count_if(task.after, [this](auto const& one) { return holds(one); }));
-    bool const may = task.after.empty() || (task.join == constraint_join::any
-                                                ? holding > 0
-                                                : holding == task.after.size());
+    bool const may =
+        task.after.empty() ||
+        (task.join == constraint_join::any ? holding > 0 : holding == task.after.size());
     if (!may)
         violated(fmt::format("{} is started though its constraints do not hold", task.name));
     if (settled_.of(id))

@@ -1,8 +1,6 @@
 // What the run tells, and how it ends.
 #include "auditor.hpp"
-
 #include "event_text.hpp"
-
 #include "run/scheduling.hpp"
 
 #include <ssislb/scheduler/policies.hpp>
@@ -120,8 +118,8 @@ void auditor::check_replay(run_summary const& told, std::vector<timed_event> con
         auto const status = replayed.status(task_id{i});
         auto const& one = told.tasks[i];
         if (status.result != one.result || status.started != one.attempts)
-            violated(fmt::format("{}: the journal leads to another end",
-                                 plan_.package.tasks[i].name));
+            violated(
+                fmt::format("{}: the journal leads to another end", plan_.package.tasks[i].name));
     }
 }
 

@@ -3,10 +3,10 @@
 #include "night.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
-#include <unistd.h>
 
 namespace ssislb::simulation {
 namespace {
@@ -40,8 +40,7 @@ public:
     void show(tally const& so_far, std::uint64_t of) {
         if (!terminal_ || so_far.seeds % 256 != 0)
             return;
-        fmt::print(stderr, "\r{} of {} nights, {} violations", so_far.seeds, of,
-                   so_far.violations);
+        fmt::print(stderr, "\r{} of {} nights, {} violations", so_far.seeds, of, so_far.violations);
     }
     void clear() const {
         if (terminal_)

@@ -255,8 +255,8 @@ reply ask(instance& at, question const& asked) {
 
 std::string_view to_string(question_kind what) noexcept {
     constexpr std::array<std::string_view, 11> names{
-        "connect", "list jobs", "list busy jobs", "activity", "job",  "history",
-        "last run", "steps",    "clock",          "start",    "stop"};
+        "connect",  "list jobs", "list busy jobs", "activity", "job", "history",
+        "last run", "steps",     "clock",          "start",    "stop"};
     return names[static_cast<std::size_t>(what)];
 }
 

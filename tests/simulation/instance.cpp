@@ -62,7 +62,8 @@ start_answer instance::start(std::uint32_t number, requester by, intent_number i
     run.by = by;
     run.intent = intent;
     run.accepted = line_.now();
-    run.requested = habits_.whole_seconds ? std::chrono::floor<std::chrono::seconds>(exact()) : exact();
+    run.requested =
+        habits_.whole_seconds ? std::chrono::floor<std::chrono::seconds>(exact()) : exact();
     job.phase = job_phase::pending;
     job.run = truth_.begin(run);
     plan(step::record, job.run, drawn(habits_.record));
@@ -71,7 +72,8 @@ start_answer instance::start(std::uint32_t number, requester by, intent_number i
 
 bool instance::stop(std::uint32_t number) {
     auto const& job = jobs_[number];
-    bool const runs = job.phase == job_phase::executing || job.phase == job_phase::waiting_for_thread;
+    bool const runs =
+        job.phase == job_phase::executing || job.phase == job_phase::waiting_for_thread;
     if (runs)
         plan(step::stop, job.run, drawn(habits_.stop));
     return runs;
@@ -79,7 +81,8 @@ bool instance::stop(std::uint32_t number) {
 
 void instance::plan(step what, run_number run, instant delay) {
     auto const life = std::uint64_t{agent_life_ & 0xffffffU} << 8U;
-    line_.after(delay, *this, (std::uint64_t{run} << 32U) | life | static_cast<std::uint64_t>(what));
+    line_.after(delay, *this,
+                (std::uint64_t{run} << 32U) | life | static_cast<std::uint64_t>(what));
 }
 
 bool instance::is_current(run_number run) const {
@@ -224,7 +227,8 @@ void instance::trim(std::uint32_t number, std::size_t limit) {
         rows += each.steps_trimmed ? 1U : static_cast<std::size_t>(each.last - each.first) + 1;
     while (rows > limit) {
         auto& oldest = history.front();
-        auto const steps = oldest.steps_trimmed ? 0U : static_cast<std::size_t>(oldest.last - oldest.first);
+        auto const steps =
+            oldest.steps_trimmed ? 0U : static_cast<std::size_t>(oldest.last - oldest.first);
         if (steps > 0 && rows - steps <= limit) {
             oldest.steps_trimmed = true;
             return;

@@ -32,7 +32,7 @@ enum class mutant : std::uint8_t {
     old_sessions_are_forgotten,
     reads_newest_history,
     package_is_the_job,
-    stops_once,
+    pick_up_is_an_end,
     idle_is_an_end,
     restart_is_an_end,
 

@@ -139,8 +139,14 @@ void night::start_process() {
         past.resize(past.size() - 10);
     trace_("process", "{} begins, with {} events of the past", which + 1, past.size());
     auto const jump = which > 0 ? scenario_.wall_jumps[which - 1] : 0;
-    machine_room room{time_,     network_,       servers_,           journal_,
-                      scenario_, options_.wrong, chance(chance_.next()), wall_at(time_.now() + jump)};
+    machine_room room{time_,
+                      network_,
+                      servers_,
+                      journal_,
+                      scenario_,
+                      options_.wrong,
+                      chance(chance_.next()),
+                      wall_at(time_.now() + jump)};
     auditor_.process_began();
     processes_.push_back(std::make_unique<process>(std::move(room), observer_));
     processes_.back()->start(std::move(past));

@@ -76,8 +76,8 @@ void night_journal::take(std::span<timed_event const> events) {
         reader_.taken(each);
     }
     // What was told to be durable is what counts, not what was made of it.
-    bool const licensed = std::ranges::any_of(
-        events, [](auto const& each) { return licenses_an_effect(each.what); });
+    bool const licensed =
+        std::ranges::any_of(events, [](auto const& each) { return licenses_an_effect(each.what); });
     if (!licensed || mutant_ == mutant::intent_is_not_synced)
         return;
     synchronized_ = events_.size();

@@ -3,11 +3,10 @@
 
 #include "line.hpp"
 #include "night_journal.hpp"
-#include "simulated_agent.hpp"
-#include "virtual_time.hpp"
-
 #include "run/run_loop.hpp"
 #include "run/surroundings.hpp"
+#include "simulated_agent.hpp"
+#include "virtual_time.hpp"
 
 #include <ssislb/model/run_summary.hpp>
 #include <ssislb/run/run_observer.hpp>

@@ -66,8 +66,8 @@ void add_constraints(task& to, std::vector<task> const& before, chance& luck) {
         if (!luck.happens(450))
             continue;
         auto const& name = before[luck.below(static_cast<std::uint32_t>(before.size()))].name;
-        bool const known = std::ranges::any_of(
-            to.after, [&](auto const& one) { return one.predecessor == name; });
+        bool const known =
+            std::ranges::any_of(to.after, [&](auto const& one) { return one.predecessor == name; });
         if (!known)
             to.after.push_back({name, any_kind(luck)});
     }
@@ -152,7 +152,8 @@ run_options any_options(chance& luck) {
 instance_habits any_habits(chance& luck, instant confirm_grace) {
     instance_habits made;
     // Less than the grace: else nobody could tell a request that is not recorded yet.
-    made.record = luck.happens(200) ? luck.between(0, std::min<instant>(1'000, confirm_grace / 3)) : 0;
+    made.record =
+        luck.happens(200) ? luck.between(0, std::min<instant>(1'000, confirm_grace / 3)) : 0;
     made.pick_up = luck.by_magnitude(100, luck.happens(100) ? 40'000 : 2'000);
     made.stop = luck.by_magnitude(50, 20'000);
     made.finish = luck.by_magnitude(10, 1'000);

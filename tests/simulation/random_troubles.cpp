@@ -31,7 +31,8 @@ public:
         auto& all = into_.troubles;
         std::ranges::stable_sort(all, {}, &trouble::at);
         for (auto const& each : all)
-            into_.calm_from = std::max(into_.calm_from, each.at + std::max<instant>(each.length, 0));
+            into_.calm_from =
+                std::max(into_.calm_from, each.at + std::max<instant>(each.length, 0));
         into_.calm_from = std::max(into_.calm_from, into_.network.troubles_end);
     }
 
@@ -53,10 +54,10 @@ private:
     }
 
     void befall_server() {
-        constexpr std::array kinds{trouble_kind::server_crash,  trouble_kind::agent_crash,
-                                   trouble_kind::agent_crash,   trouble_kind::agent_shutdown,
-                                   trouble_kind::partition,     trouble_kind::partition,
-                                   trouble_kind::clock_jump,    trouble_kind::history_trimmed};
+        constexpr std::array kinds{trouble_kind::server_crash, trouble_kind::agent_crash,
+                                   trouble_kind::agent_crash,  trouble_kind::agent_shutdown,
+                                   trouble_kind::partition,    trouble_kind::partition,
+                                   trouble_kind::clock_jump,   trouble_kind::history_trimmed};
         auto& one = add(kinds[luck_.below(kinds.size())]);
         one.length = luck_.by_magnitude(100, 600'000);
         if (one.what == trouble_kind::clock_jump)

@@ -50,9 +50,9 @@ scenario make_scenario(std::uint64_t seed, trouble_choice choice) {
 
 std::string describe(scenario const& of) {
     auto const& package = of.package;
-    std::string text = fmt::format("policy {}, at most {} at a time, {} errors\n",
-                                   to_string(package.policy), package.max_concurrent_executables,
-                                   package.maximum_error_count);
+    std::string text =
+        fmt::format("policy {}, at most {} at a time, {} errors\n", to_string(package.policy),
+                    package.max_concurrent_executables, package.maximum_error_count);
     for (auto const& each : package.tag_limits)
         text += fmt::format("tag {}: {} at a time\n", each.name, each.max_jobs);
     for (std::size_t i = 0; i < package.servers.size(); ++i) {
@@ -77,9 +77,9 @@ std::string describe(scenario const& of) {
 
 std::string_view to_string(trouble_kind what) noexcept {
     constexpr std::array<std::string_view, 12> names{
-        "server crash",    "Agent crash",     "Agent shutdown", "partition",
-        "clock jump",      "history trimmed", "foreign start",  "scheduled start",
-        "person cancels",  "process killed",  "power lost",     "control"};
+        "server crash",   "Agent crash",     "Agent shutdown", "partition",
+        "clock jump",     "history trimmed", "foreign start",  "scheduled start",
+        "person cancels", "process killed",  "power lost",     "control"};
     return names[static_cast<std::size_t>(what)];
 }
 

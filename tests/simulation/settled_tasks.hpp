@@ -32,8 +32,8 @@ public:
     void replace_by(run_summary const& so_far) {
         for (std::size_t i = 0; i < tasks_.size(); ++i) {
             auto const& one = so_far.tasks[i];
-            tasks_[i] = one.finished ? std::optional(settlement{one.result, one.skipped})
-                                     : std::nullopt;
+            tasks_[i] =
+                one.finished ? std::optional(settlement{one.result, one.skipped}) : std::nullopt;
         }
     }
 

@@ -1,11 +1,10 @@
 // A server's Agent without TDS: rows of the simulated world, judged by the rules of lib/agent.
 #pragma once
 
-#include "line.hpp"
-#include "mutant.hpp"
-
 #include "agent/run_ownership.hpp"
 #include "agent/start_confirmation.hpp"
+#include "line.hpp"
+#include "mutant.hpp"
 #include "run/remote_agent.hpp"
 
 #include <memory>
@@ -29,7 +28,8 @@ public:
     answer<std::vector<agent_job>> busy_jobs() override;
     answer<job_mark> mark(guid job) override;
     answer<diagnostics> start(guid job) override;
-    answer<bool> confirm(job_mark before) override;
+    answer<bool> confirm(job_mark before, start_sender) override;
+    answer<bool> is_ours(job_mark earlier) override;
     answer<job_run> wait(job_mark before, wait_options) override;
     answer<diagnostics> stop(guid job) override;
 
@@ -45,6 +45,11 @@ private:
         error_code error;
         detail::start_finding finding = detail::start_finding::hidden;
         std::optional<server_time> now;
+
+        [[nodiscard]] bool failed_in_passing() const noexcept;
+        [[nodiscard]] bool proves_nothing() const noexcept {
+            return error || finding == detail::start_finding::hidden;
+        }
     };
     using found = std::tuple<error_code, detail::start_finding>;
     /// None: the wait goes on.
@@ -59,7 +64,6 @@ private:
 
     // simulated_confirmation.cpp
     [[nodiscard]] detail::run_ownership ownership(job_mark const&) const;
-    answer<bool> confirm_start(job_mark before, start_sender);
     [[nodiscard]] coroutine<start_look> look_for(detail::run_ownership);
     [[nodiscard]] coroutine<found> look_at_request(detail::run_ownership, std::int32_t session);
     [[nodiscard]] coroutine<found> look_at_sessions(detail::run_ownership, std::int32_t newest);
@@ -71,7 +75,10 @@ private:
     [[nodiscard]] coroutine<ending> settle(watched_run&, detail::watch_verdict);
     [[nodiscard]] coroutine<job_run> collect(job_run);
     [[nodiscard]] coroutine<error_code> feel_pulse(watched_run&);
+    [[nodiscard]] std::optional<job_run> ends_early(detail::sighting const&,
+                                                    job_mark const& before) const;
     [[nodiscard]] milliseconds pace(milliseconds age) const;
+    [[nodiscard]] milliseconds retry_pause() const;
 
     std::shared_ptr<line> line_;
     mutant mutant_;

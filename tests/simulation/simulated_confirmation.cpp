@@ -24,20 +24,18 @@ run_ownership simulated_agent::ownership(job_mark const& before) const {
     return {before, window, std::move(login)};
 }
 
-auto simulated_agent::confirm(job_mark before) -> answer<bool> {
-    return confirm_start(std::move(before), start_sender::this_process);
+bool simulated_agent::start_look::failed_in_passing() const noexcept {
+    return error == condition::retryable || error == condition::connection_lost;
 }
 
-auto simulated_agent::confirm_start(job_mark before, start_sender sender) -> answer<bool> {
+auto simulated_agent::confirm(job_mark before, start_sender sender) -> answer<bool> {
     auto const& options = line_->options();
     auto const& clock = line_->clock();
-    bool const may_still_come = sender == start_sender::earlier_process &&
-                                mutant_ != mutant::dead_processes_send_nothing;
+    bool const may_still_come =
+        sender == start_sender::earlier_process && mutant_ != mutant::dead_processes_send_nothing;
+    if (mutant_ == mutant::doubt_means_no || mutant_ == mutant::doubt_means_yes)
+        co_return std::tuple(error_code(), mutant_ == mutant::doubt_means_yes);
     std::optional<milliseconds> nothing_since;
-    if (mutant_ == mutant::doubt_means_no)
-        co_return std::tuple(error_code(), false);
-    if (mutant_ == mutant::doubt_means_yes)
-        co_return std::tuple(error_code(), true);
     for (;;) {
         if (auto const gone = co_await line_->until_up(); gone)
             co_return std::tuple(gone, false);
@@ -48,9 +46,8 @@ auto simulated_agent::confirm_start(job_mark before, start_sender sender) -> ans
         if (!look.error && look.finding == start_finding::started)
             co_return std::tuple(error_code(), true);
         auto const now = clock.stopwatch();
-        bool const passing =
-            look.error == condition::retryable || look.error == condition::connection_lost;
-        nothing_since = passing ? std::nullopt : std::optional(nothing_since.value_or(now));
+        nothing_since =
+            look.failed_in_passing() ? std::nullopt : std::optional(nothing_since.value_or(now));
         auto const has_lasted = [&](milliseconds length) {
             return nothing_since && now - *nothing_since >= length;
         };
@@ -58,17 +55,39 @@ auto simulated_agent::confirm_start(job_mark before, start_sender sender) -> ans
                               has_lasted(detail::start_window(options));
         bool const quiet =
             has_lasted(options.confirm_grace) || mutant_ == mutant::one_look_is_enough;
-        if (quiet && (!may_still_come || too_late)) {
-            bool const unproved = look.error || look.finding == start_finding::hidden;
-            co_return std::tuple(unproved && mutant_ != mutant::hidden_means_no
-                                     ? error_code(agent_errc::start_in_doubt)
-                                     : error_code(),
+        bool const unproved = look.proves_nothing() && mutant_ != mutant::hidden_means_no;
+        if (quiet && (!may_still_come || too_late))
+            co_return std::tuple(unproved ? error_code(agent_errc::start_in_doubt) : error_code(),
                                  false);
-        }
-        co_await line_->pause(quiet ? options.confirm_grace
-                                    : std::min(options.poll_interval.value_or(options.poll_least),
-                                               options.confirm_grace));
+        co_await line_->pause(quiet ? options.confirm_grace : retry_pause());
     }
+}
+
+auto simulated_agent::is_ours(job_mark earlier) -> answer<bool> {
+    auto const& clock = line_->clock();
+    std::optional<milliseconds> nothing_since;
+    for (;;) {
+        if (auto const gone = co_await line_->until_up(); gone)
+            co_return std::tuple(gone, false);
+        auto const ours = ownership(earlier);
+        auto const look = co_await look_for(ours);
+        if (line_->closed())
+            co_return std::tuple(error_code(boost::asio::error::operation_aborted), false);
+        if (!look.failed_in_passing() && look.proves_nothing())
+            co_return std::tuple(error_code(agent_errc::start_in_doubt), false);
+        if (!look.error && look.finding != start_finding::unchanged)
+            co_return std::tuple(error_code(), look.finding == start_finding::started);
+        auto const now = clock.stopwatch();
+        nothing_since = nothing_since.value_or(now);
+        if (now - *nothing_since >= line_->options().confirm_grace)
+            co_return std::tuple(look.error, false);
+        co_await line_->pause(retry_pause());
+    }
+}
+
+milliseconds simulated_agent::retry_pause() const {
+    auto const& options = line_->options();
+    return std::min(options.poll_interval.value_or(options.poll_least), options.confirm_grace);
 }
 
 coroutine<simulated_agent::start_look> simulated_agent::look_for(run_ownership ours) {
@@ -82,8 +101,7 @@ coroutine<simulated_agent::start_look> simulated_agent::look_for(run_ownership o
     if (look.finding == start_finding::ask_job)
         std::tie(look.error, look.finding) = co_await look_at_job(ours);
     if (look.finding == start_finding::ask_request)
-        std::tie(look.error, look.finding) =
-            co_await look_at_request(ours, seen.seen.row->session);
+        std::tie(look.error, look.finding) = co_await look_at_request(ours, seen.seen.row->session);
     else if (look.finding == start_finding::ask_old_session)
         std::tie(look.error, look.finding) = co_await look_at_sessions(ours, *seen.seen.session);
     if (!look.error && (look.finding == start_finding::ask_history ||
@@ -134,8 +152,7 @@ auto simulated_agent::look_at_job(run_ownership ours) -> coroutine<found> {
     co_return std::tuple(error_code(), detail::look_for_start(state, read.history, ours));
 }
 
-auto simulated_agent::look_at_history(run_ownership ours, start_finding asked)
-    -> coroutine<found> {
+auto simulated_agent::look_at_history(run_ownership ours, start_finding asked) -> coroutine<found> {
     auto const read = co_await ask(question_kind::history, ours.mark().job);
     if (read.error)
         co_return std::tuple(read.error, start_finding::hidden);

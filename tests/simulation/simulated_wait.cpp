@@ -1,9 +1,8 @@
 // Waiting for a run: the polls and the questions of one wait.
-#include "simulated_agent.hpp"
-
 #include "agent/agent_pulse.hpp"
 #include "agent/job_watch_fsm.hpp"
 #include "agent/run_result.hpp"
+#include "simulated_agent.hpp"
 
 #include <ssislb/base/condition.hpp>
 #include <ssislb/base/errors.hpp>
@@ -76,8 +75,7 @@ watch_verdict feed(detail::job_watch_fsm& watch, watch_step asked, reply told) {
     case watch_step::ask_last_run:
         return watch.on_last_run(told.last_run);
     default:
-        return watch.on_job(told.jobs.empty() ? std::nullopt
-                                                : std::optional(told.jobs.front()));
+        return watch.on_job(told.jobs.empty() ? std::nullopt : std::optional(told.jobs.front()));
     }
 }
 
@@ -92,6 +90,23 @@ milliseconds simulated_agent::pace(milliseconds age) const {
     auto const& options = line_->options();
     return options.poll_interval.value_or(
         std::clamp(age / 8, options.poll_least, options.poll_most));
+}
+
+/// Wrong variants: what waiters get wrong who trust one look.
+std::optional<job_run> simulated_agent::ends_early(detail::sighting const& seen,
+                                                   job_mark const& before) const {
+    bool const idle = seen.row && seen.row->stopped && !detail::is_pending(*seen.row);
+    bool const other_session = before.session && seen.session && *seen.session != *before.session;
+    bool const ends = (mutant_ == mutant::idle_is_an_end && idle) ||
+                      (mutant_ == mutant::restart_is_an_end && other_session) ||
+                      (mutant_ == mutant::pick_up_is_an_end && seen.row && seen.row->started);
+    if (!ends)
+        return std::nullopt;
+    job_run run;
+    run.before = before;
+    run.result.job = run.result.package =
+        mutant_ == mutant::restart_is_an_end ? outcome::failed : outcome::succeeded;
+    return run;
 }
 
 auto simulated_agent::wait(job_mark before, wait_options how) -> answer<job_run> {
@@ -112,6 +127,8 @@ auto simulated_agent::wait(job_mark before, wait_options how) -> answer<job_run>
             co_return std::tuple(error_code(boost::asio::error::operation_aborted), job_run());
         if (!ask_again(look.error)) {
             run.pulse.look(digest(look.seen), at(clock.stopwatch()));
+            if (auto early = ends_early(look.seen, before))
+                co_return std::tuple(error_code(), std::move(*early));
             auto const verdict = run.watch.on_activity(look.seen);
             auto how_it_ended = co_await settle(run, verdict);
             if (how_it_ended)
@@ -120,8 +137,8 @@ auto simulated_agent::wait(job_mark before, wait_options how) -> answer<job_run>
                 co_return std::tuple(dead, job_run());
         }
         auto const now = clock.stopwatch();
-        run.dark_since = run.watch.is_in_the_dark() ? std::optional(run.dark_since.value_or(now))
-                                                    : std::nullopt;
+        run.dark_since =
+            run.watch.is_in_the_dark() ? std::optional(run.dark_since.value_or(now)) : std::nullopt;
         if (run.dark_since && now - *run.dark_since > patience)
             co_return std::tuple(error_code(agent_errc::outcome_lost), job_run());
         co_await line_->pause(pace(now - begun));
@@ -162,8 +179,7 @@ coroutine<error_code> simulated_agent::feel_pulse(watched_run& run) {
     auto const told = co_await ask(question_kind::job, run.watch.job());
     if (told.error || told.jobs.empty())
         co_return error_code();
-    bool const alive =
-        run.pulse.felt(told.jobs.front().runs(), at(line_->clock().stopwatch()));
+    bool const alive = run.pulse.felt(told.jobs.front().runs(), at(line_->clock().stopwatch()));
     co_return alive ? error_code() : error_code(agent_errc::agent_not_running);
 }
 
