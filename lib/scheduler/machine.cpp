@@ -26,7 +26,9 @@ machine::machine(parent_package const& package, std::unique_ptr<placement_policy
 }
 
 void machine::feed(run_event const& what, timestamp now) {
+    dead_time_ = std::holds_alternative<event::run_resumed>(what);
     advance(now);
+    dead_time_ = false;
     if (finished())
         return;
     std::visit([this](auto const& one) { apply(one); }, what);
@@ -102,6 +104,8 @@ bool machine::is_stale(run_decision const& what) const noexcept {
         auto const* attempt = attempt_in(confirm->attempt);
         return attempt == nullptr || attempt->phase != start_phase::in_doubt;
     }
+    if (auto const* reattach = std::get_if<decision::reattach>(&what))
+        return attempt_in(reattach->attempt) == nullptr;
     return false;
 }
 

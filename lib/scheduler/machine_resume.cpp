@@ -19,6 +19,12 @@ void machine::bring_back(attempt_id id, server_id server) {
 }
 
 void machine::apply(event::run_resumed const&) {
+    // Nobody is there who could carry out what concerns attempts of before; take_up says it again.
+    std::erase_if(out_, [](run_decision const& one) {
+        return std::holds_alternative<decision::confirm>(one) ||
+               std::holds_alternative<decision::reattach>(one) ||
+               std::holds_alternative<decision::stop>(one);
+    });
     state_.servers.forget_reports(*now_);
     state_.forget_bars();
     roll_call_until_ = *now_ + options_.roll_call;

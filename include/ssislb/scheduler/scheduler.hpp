@@ -43,13 +43,17 @@ struct scheduler_options {
 
 /// Runs one parent package: the same machine for a real run, a resumed one, a forecast, a test.
 ///
-/// Use: feed what happened, then call decide once and carry out what it says; feed start_intended
-/// for each start decision before any other event, then what became of it. A start decision takes
-/// its slot at once. The run begins at the instant of the first call.
+/// Use: feed what happened, then call decide once and carry out what it says; feed start_decided
+/// for each start decision before any other event and at the same instant, then start_intended,
+/// then what became of it. A start decision takes its slot at once. The run begins at the instant
+/// of the first call.
 ///
-/// **Events alone make the state**; decide adds starts only. So a run is resumed by feeding its
-/// recorded events with their instants and calling decide after the last: start_intended brings
-/// attempts back. Decisions not yet asked for are kept until then.
+/// **Events alone make the state**; decide adds starts only, and start_decided (start_intended,
+/// where that was not recorded) brings them back. A run is resumed so: feed each recorded event with
+/// its instant, call consequences after each; feed run_resumed; go on as ever. A tick need be
+/// recorded only where an attempt or a task ended by it, before anybody is told. What consequences
+/// tells of attempts (confirm, reattach, stop) was carried out by the process before, or is told
+/// again when its server is up.
 ///
 /// An event that says nothing new is ignored: of an attempt that has ended or never was, of a task
 /// or server that the package does not have, after the last task is settled.
@@ -84,6 +88,14 @@ struct scheduler_options {
 ///   run_continued on. Timeouts, delays of retries, skips and ends go on as ever; a run whose tasks
 ///   are all settled finishes.
 /// * server_limited below the slots that are held stops nothing; server_limited to 0 is ignored.
+/// * After run_resumed nothing is known of any server that is not gone: the roll is called again,
+/// no
+///   server is barred, patience counts from then on, and none has ended since the last event
+///   before. An attempt that was decided and not intended is as if it had never been. An intended
+///   one is in doubt. When its server is up, each attempt in doubt is confirmed, each accepted one
+///   reattached; until then nothing is told of it. Its timeout counts from its acceptance all the
+///   same: one that has passed meanwhile stops the job right after it is reattached.
+/// * A start that is disproved is refused as busy, also after it had been accepted.
 /// * Once the run is canceled or the error limit is reached, a task that waits for a retry is
 ///   settled with its last outcome.
 /// * The run is canceled if cancel_requested skipped a task, dropped an attempt or stopped one;
@@ -117,6 +129,7 @@ public:
     [[nodiscard]] std::vector<run_decision> decide(timestamp now);
 
     /// The same without starts, wake and finish: for the events of a journal, one after the other.
+    /// What it has told decide does not tell again.
     [[nodiscard]] std::vector<run_decision> consequences(timestamp now);
 
     /// Preconditions: the id is one of the package.

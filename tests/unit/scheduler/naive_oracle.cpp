@@ -43,6 +43,7 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
         case sign::gone:
             view.gone = true;
             [[fallthrough]];
+        case sign::unheard:
         case sign::down:
             view.up = false;
             break;
@@ -206,7 +207,7 @@ std::vector<std::size_t> naive_oracle::eligible(std::size_t task) const {
 }
 
 std::optional<timestamp> naive_oracle::patience_end(std::size_t task) const {
-    if (paused_)
+    if (paused_ || dead_time_)
         return std::nullopt;
     timestamp since = std::max(*tasks_[task].ready_since, continued_.value_or(begin_));
     for (std::size_t const server : eligible(task)) {
@@ -305,8 +306,10 @@ std::vector<run_decision> naive_oracle::take_expected() {
     for (run_decision const& one : std::exchange(expected_, {})) {
         auto const* stop = std::get_if<decision::stop>(&one);
         auto const* confirm = std::get_if<decision::confirm>(&one);
-        bool const keep = stop != nullptr      ? live(stop->attempt) != nullptr
-                          : confirm != nullptr ? live(confirm->attempt) != nullptr &&
+        auto const* reattach = std::get_if<decision::reattach>(&one);
+        bool const keep = stop != nullptr       ? live(stop->attempt) != nullptr
+                          : reattach != nullptr ? live(reattach->attempt) != nullptr
+                          : confirm != nullptr  ? live(confirm->attempt) != nullptr &&
                                                      !live(confirm->attempt)->accepted
                                                : true;
         if (keep)

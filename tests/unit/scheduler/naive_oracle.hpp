@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::size_t server_count() const { return package_.servers.size(); }
 
 private:
-    enum class sign { up, down, gone, agent_down, agent_up, drained, undrained };
+    enum class sign { unheard, up, down, gone, agent_down, agent_up, drained, undrained };
     struct server_fact {
         std::size_t server;
         sign what;
@@ -62,6 +62,8 @@ private:
         bool intended = false;
         bool doubtful = false;
         bool picked_up = false;
+        /// Nobody waits for it since the run was resumed.
+        bool loose = false;
         std::optional<timestamp> accepted;
         std::optional<stop_reason> stopped;
     };
@@ -121,7 +123,10 @@ private:
     void accept(attempt_id);
     void refuse(attempt_id, refusal);
     void finish(attempt_id, outcome result, settle_reason);
+    void disprove(attempt_id);
     void lose_all_on(std::size_t server);
+    void resume();
+    void take_up_all_on(std::size_t server);
     void stop(attempt&, stop_reason);
     void settle(std::size_t task, end);
     void skip(std::size_t task, skip_reason, bool as_succeeded = false);
@@ -141,6 +146,8 @@ private:
     std::vector<server_fact> server_facts_;
     std::vector<server_gate> gates_;
     bool paused_ = false;
+    /// What passes is the time until the run is resumed.
+    bool dead_time_ = false;
     std::optional<timestamp> continued_;
     std::optional<skip_reason> closed_;
     bool stop_all_ = false;

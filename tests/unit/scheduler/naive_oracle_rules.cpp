@@ -29,13 +29,18 @@ void naive_oracle::passed(timestamp now) {
 }
 
 void naive_oracle::happened(run_event const& what, timestamp now) {
+    dead_time_ = std::holds_alternative<event::run_resumed>(what);
     passed(now);
+    bool const resumed = std::exchange(dead_time_, false);
     if (all_settled())
         return;
+    if (resumed)
+        resume();
     if (controlled(what) || loaded(what))
         return follow();
     if (auto const* up = std::get_if<event::server_up>(&what)) {
         note(index(up->server), sign::up);
+        take_up_all_on(index(up->server));
     } else if (auto const* down = std::get_if<event::server_down>(&what)) {
         bool const gone = down->final || look_at(index(down->server)).gone;
         note(index(down->server), gone ? sign::gone : sign::down);
@@ -59,8 +64,11 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         attempt* one = live(doubt->attempt);
         if (one != nullptr && !one->accepted) {
             one->doubtful = true;
-            expected_.emplace_back(decision::confirm{one->id, server_at(one->server)});
+            if (!one->loose)
+                expected_.emplace_back(decision::confirm{one->id, server_at(one->server)});
         }
+    } else if (auto const* disproved = std::get_if<event::start_disproved>(&what)) {
+        disprove(disproved->attempt);
     } else if (auto const* done = std::get_if<event::job_finished>(&what)) {
         accept(done->attempt);
         bool const by_job = package_[done->attempt.task].outcome_from == outcome_source::job;
@@ -216,11 +224,63 @@ void naive_oracle::lose_all_on(std::size_t server) {
     }
 }
 
+/// It is as if it had never been, and the job was busy.
+void naive_oracle::disprove(attempt_id id) {
+    attempt* one = live(id);
+    if (one == nullptr)
+        return;
+    tasks_[index(id.task)].ready_since = clock_;
+    one->accepted.reset();
+    refuse(id, refusal::busy);
+}
+
+void naive_oracle::resume() {
+    std::erase_if(expected_, [](run_decision const& one) {
+        return std::holds_alternative<decision::confirm>(one) ||
+               std::holds_alternative<decision::reattach>(one) ||
+               std::holds_alternative<decision::stop>(one);
+    });
+    continued_ = clock_;
+    for (std::size_t server = 0; server < server_count(); ++server)
+        if (!look_at(server).gone)
+            note(server, sign::unheard);
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+        task_facts& facts = tasks_[i];
+        facts.barred.clear();
+        if (!facts.live)
+            continue;
+        bool const sent =
+            facts.live->intended || facts.live->doubtful || facts.live->accepted.has_value();
+        if (sent) {
+            facts.live->loose = facts.live->doubtful = true;
+            continue;
+        }
+        facts.live.reset();
+        if (closed_)
+            give_up(i);
+    }
+}
+
+void naive_oracle::take_up_all_on(std::size_t server) {
+    for (task_facts& facts : tasks_) {
+        if (!facts.live || facts.live->server != server || !std::exchange(facts.live->loose, false))
+            continue;
+        attempt const& one = *facts.live;
+        if (!one.accepted)
+            expected_.emplace_back(decision::confirm{one.id, server_at(server)});
+        else
+            expected_.emplace_back(decision::reattach{one.id, server_at(server)});
+        if (one.stopped)
+            expected_.emplace_back(decision::stop{one.id, server_at(server), *one.stopped});
+    }
+}
+
 void naive_oracle::stop(attempt& one, stop_reason why) {
     if (!one.accepted || one.stopped)
         return;
     one.stopped = why;
-    expected_.emplace_back(decision::stop{one.id, server_at(one.server), why});
+    if (!one.loose)
+        expected_.emplace_back(decision::stop{one.id, server_at(one.server), why});
 }
 
 void naive_oracle::settle(std::size_t task, end how) {

@@ -19,6 +19,22 @@ bool is(run_decision const& one) {
     return std::holds_alternative<Decision>(one);
 }
 
+/// What only the process would tell that waits for the attempt.
+bool is_of_attempt(run_event const& what) {
+    return std::visit(
+        [](auto const& one) {
+            return requires {
+                one.attempt;
+            };
+        },
+        what);
+}
+
+bool is_end(run_decision const& one) {
+    return is<decision::attempt_settled>(one) || is<decision::task_settled>(one) ||
+           is<decision::task_skipped>(one);
+}
+
 std::vector<std::string> sorted_lines(parent_package const& package,
                                       std::vector<run_decision> const& decisions) {
     std::vector<std::string> result;
@@ -31,11 +47,24 @@ std::vector<std::string> sorted_lines(parent_package const& package,
 
 } // namespace
 
+scheduler replay(parent_package const& package, std::unique_ptr<placement_policy> policy,
+                 scheduler_options options, std::span<played_step const> steps) {
+    scheduler machine(package, std::move(policy), options);
+    for (played_step const& step : steps) {
+        if (!step.recorded)
+            continue;
+        machine.feed(*step.fed, step.at);
+        (void)machine.consequences(step.at);
+    }
+    return machine;
+}
+
 random_world::random_world(std::uint64_t seed, tried_policy policy)
     : random_(seed)
     , package_(random_plan(random_))
     , options_{.patience = random_.percent(50) ? 5min : 45s, .max_restarts = random_.below(3)}
-    , may_wait_(policy.may_wait)
+    , policy_(policy)
+    , crashes_left_(random_.percent(40) ? 1 + random_.below(3) : 0)
     , now_(start_of_time)
     , machine_(package_, policy.make(package_), options_)
     , oracle_(package_, options_, now_) {
@@ -116,6 +145,8 @@ played_run random_world::play() {
         REQUIRE(steps < most_steps);
         move_on();
         decide();
+        if (!finished_ && crashes_left_ > 0 && random_.percent(10))
+            crash();
     }
     CHECK(oracle_.all_settled());
     feed(event::cancel_requested{true});
@@ -139,24 +170,53 @@ void random_world::move_on() {
         feed(what);
         if (auto const* accepted = std::get_if<event::start_accepted>(&what))
             answer_accepted(accepted->attempt);
+        if (auto const* intended = std::get_if<event::start_intended>(&what))
+            answer_start(intended->attempt);
         if (random_.percent(3))
             later(20000, what);
+    }
+}
+
+/// The process dies, perhaps long before another one takes over; what was under way between it and
+/// the servers is lost.
+void random_world::crash() {
+    --crashes_left_;
+    std::erase_if(agenda_, [](auto const& entry) { return is_of_attempt(entry.second); });
+    if (random_.percent(50))
+        now_ += milliseconds(random_.below(random_.percent(50) ? 3000 : 900000));
+    machine_ = replay(package_, policy_.make(package_), options_, played_.steps);
+    wake_.reset();
+    feed(event::run_resumed{});
+    for (std::uint32_t i = 0; i < package_.servers.size(); ++i) {
+        server_id const server{i};
+        if (machine_.status(server).state == server_state::gone)
+            continue;
+        if (random_.percent(90))
+            later(20000, event::server_up{server});
+        else
+            later(20000, event::server_down{server, {}, {}, true});
     }
 }
 
 void random_world::feed(run_event const& what) {
     machine_.feed(what, now_);
     oracle_.happened(what, now_);
-    played_.steps.push_back({now_, what});
+    played_.steps.push_back({now_, what, !std::holds_alternative<event::tick>(what)});
 }
 
 void random_world::decide() {
     oracle_.passed(now_);
     auto const decisions = machine_.decide(now_);
-    played_.steps.push_back({now_, std::nullopt});
+    played_.steps.push_back({now_, std::nullopt, false});
+    // What follows from time alone is recorded before anybody hears of it.
+    if (std::ranges::any_of(decisions, is_end))
+        played_.steps.push_back({now_, event::tick{}, true});
     for (run_decision const& one : decisions)
         played_.decisions.push_back(describe(package_, one));
     check_decisions(decisions);
+    for (run_decision const& one : decisions)
+        if (auto const* start = std::get_if<decision::start>(&one))
+            feed(event::start_decided{start->attempt, start->server});
     for (run_decision const& one : decisions)
         answer(one);
     check_wake();
@@ -169,6 +229,7 @@ void random_world::check_decisions(std::vector<run_decision> const& decisions) {
         if (auto const* start = std::get_if<decision::start>(&one)) {
             INFO(describe(package_, one));
             REQUIRE(oracle_.may_start(index(start->attempt.task), index(start->server)));
+            REQUIRE(decided_.insert(start->attempt).second);
             oracle_.started(*start);
             auto const urgency = oracle_.urgency(index(start->attempt.task));
             REQUIRE(urgency <= std::exchange(last, urgency));
@@ -180,7 +241,7 @@ void random_world::check_decisions(std::vector<run_decision> const& decisions) {
 
 /// What may start has been started, by a policy that waits unless it waits for something.
 void random_world::check_nothing_left_behind() const {
-    if (may_wait_ && (oracle_.anything_live() || oracle_.anything_gated()))
+    if (policy_.may_wait && (oracle_.anything_live() || oracle_.anything_gated()))
         return;
     for (std::size_t task = 0; task < oracle_.task_count(); ++task)
         for (std::size_t server = 0; server < oracle_.server_count(); ++server)
@@ -200,10 +261,12 @@ void random_world::check_wake() const {
 
 void random_world::answer(run_decision const& one) {
     if (auto const* start = std::get_if<decision::start>(&one)) {
-        feed(event::start_intended{start->attempt, start->server, {}});
-        answer_start(start->attempt);
+        later(random_.percent(50) ? 0 : 2000,
+              event::start_intended{start->attempt, start->server, {}});
     } else if (auto const* confirm = std::get_if<decision::confirm>(&one)) {
         answer_confirm(confirm->attempt);
+    } else if (auto const* reattach = std::get_if<decision::reattach>(&one)) {
+        answer_accepted(reattach->attempt);
     } else if (auto const* stop = std::get_if<decision::stop>(&one)) {
         attempt_result result = random_result();
         if (random_.percent(80))
@@ -232,6 +295,8 @@ void random_world::answer_confirm(attempt_id id) {
         later(10000, event::start_accepted{id});
     else if (random_.percent(70))
         later(10000, event::start_refused{id, refusal::not_sent, {}, {}});
+    else if (random_.percent(30))
+        later(10000, event::start_disproved{id, {}});
     else if (random_.percent(50))
         later(10000, event::start_in_doubt{id});
     else
@@ -241,6 +306,8 @@ void random_world::answer_confirm(attempt_id id) {
 void random_world::answer_accepted(attempt_id id) {
     if (random_.percent(30))
         later(2000, event::job_started{id, {}});
+    if (random_.percent(3))
+        return later(90000, event::start_disproved{id, {}});
     if (random_.percent(7))
         later(90000, event::attempt_lost{id, {}, {}});
     else

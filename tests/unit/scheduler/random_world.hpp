@@ -9,6 +9,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,8 @@ namespace ssislb::test {
 struct played_step {
     timestamp at;
     std::optional<run_event> fed;
+    /// A journal has it.
+    bool recorded = false;
 };
 
 /// Everything a run did, so that it can be played again.
@@ -25,6 +29,10 @@ struct played_run {
     std::vector<played_step> steps;
     std::vector<std::string> decisions;
 };
+
+/// A new scheduler that has been told all that was recorded in these steps.
+[[nodiscard]] scheduler replay(parent_package const&, std::unique_ptr<placement_policy>,
+                               scheduler_options, std::span<played_step const>);
 
 /// A policy, and whether it may leave what could be started.
 struct tried_policy {
@@ -51,6 +59,7 @@ private:
     void plan_calm();
 
     void move_on();
+    void crash();
     void feed(run_event const&);
     void decide();
     void check_decisions(std::vector<run_decision> const&);
@@ -70,12 +79,15 @@ private:
     random_source random_;
     parent_package package_;
     scheduler_options options_;
-    bool may_wait_;
+    tried_policy policy_;
+    /// How often the process that looks after the run dies at most.
+    std::uint32_t crashes_left_;
     timestamp now_;
     scheduler machine_;
     naive_oracle oracle_;
     std::multimap<timestamp, run_event> agenda_;
     std::optional<timestamp> wake_;
+    std::set<attempt_id> decided_;
     bool finished_ = false;
     played_run played_;
 };

@@ -79,6 +79,11 @@ stage& stage::wait(milliseconds time) {
     return feed(event::tick{});
 }
 
+stage& stage::wait_unwatched(milliseconds time) {
+    now_ += time;
+    return *this;
+}
+
 stage& stage::up(std::string_view name) {
     return feed(event::server_up{server_named(name)});
 }
@@ -148,6 +153,13 @@ lines stage::decide() {
         else
             result.push_back(std::move(line));
     }
+    return result;
+}
+
+lines stage::consequences() {
+    lines result;
+    for (run_decision const& one : machine_.consequences(now_))
+        result.push_back(describe(package_, one));
     return result;
 }
 

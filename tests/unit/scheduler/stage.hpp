@@ -28,6 +28,9 @@ public:
     /// Time passes; nothing is decided.
     stage& wait(milliseconds);
 
+    /// Time passes in which nobody feeds ticks, as no process is there.
+    stage& wait_unwatched(milliseconds);
+
     stage& up(std::string_view server);
     stage& down(std::string_view server, bool final = false);
     stage& drain(std::string_view server);
@@ -51,6 +54,8 @@ public:
 
     /// Decisions other than wakes.
     lines decide();
+    /// What has followed from events alone, not yet told.
+    lines consequences();
     /// The last wake told so far.
     [[nodiscard]] std::string wake() const { return wake_; }
 
