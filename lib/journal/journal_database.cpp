@@ -9,10 +9,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <string_view>
 #include <utility>
 
@@ -26,25 +24,11 @@ timestamp instant(std::int64_t count) {
     return timestamp(milliseconds(count));
 }
 
-/// What SQLite would take for a database, without touching it.
-bool looks_like_a_database(std::filesystem::path const& path) {
-    constexpr std::string_view magic("SQLite format 3\0", 16);
-    std::ifstream file(path, std::ios::binary);
-    std::array<char, magic.size()> begin{};
-    file.read(begin.data(), begin.size());
-    auto const length = static_cast<std::size_t>(file.gcount());
-    return length == 0 || std::string_view(begin.data(), length) == magic;
-}
-
+/// By its path alone. SQLite and nobody else opens the file: whoever closes it in another way ends
+/// all locks that this process has on it (POSIX), those of a run under way among them.
 std::filesystem::path checked(std::filesystem::path path) {
     if (std::filesystem::is_directory(path))
         fail(journal_errc::not_accessible, path, "is a folder; name a file");
-    std::ifstream const file(path);
-    if (!file)
-        fail(journal_errc::not_accessible, path,
-             std::string("cannot be read: ") + std::strerror(errno));
-    if (!looks_like_a_database(path))
-        fail(journal_errc::no_journal, path, "is no journal and was left alone; name another file");
     return path;
 }
 
@@ -265,7 +249,8 @@ journal_trouble explain(sqlite_error const& error, std::filesystem::path const& 
     case kind::damaged:
         return {journal_errc::damaged, begin + "is damaged (" + said + "); restore it from a copy"};
     case kind::no_database:
-        return {journal_errc::no_journal, begin + "is no journal; name another file"};
+        return {journal_errc::no_journal,
+                begin + "is no journal and was left alone; name another file"};
     case kind::other:
         break;
     }
