@@ -26,7 +26,8 @@ journal_trouble explain(sqlite_error const& error, std::filesystem::path const& 
     case kind::damaged:
         return {journal_errc::damaged, begin + "is damaged (" + said + "); restore it from a copy"};
     case kind::no_database:
-        return {journal_errc::no_journal, begin + "is no journal; name another file"};
+        return {journal_errc::no_journal,
+                begin + "is no journal and was left alone; name another file"};
     case kind::other:
         break;
     }
