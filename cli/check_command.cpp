@@ -70,7 +70,7 @@ exit_code check(check_arguments const& arguments) {
     auto loaded = open_plan(arguments.plan);
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
-    auto& [package, warnings] = std::get<opened_plan>(loaded);
+    auto& [package, warnings, text] = std::get<opened_plan>(loaded);
     auto found = servers_of(std::move(package), arguments.simulate);
     if (auto const* answer = std::get_if<exit_code>(&found); answer != nullptr)
         return *answer;

@@ -1,5 +1,7 @@
 #include "command_line.hpp"
 
+#include "policy_names.hpp"
+
 #include <ssislb/model/deadline.hpp>
 #include <ssislb/version.hpp>
 
@@ -39,25 +41,15 @@ void add_simulation(CLI::App& to, std::string& speed) {
                 "faster; =FILE: on those of an `ssislb sim --fleet FILE`");
 }
 
-constexpr std::array policies{policy_kind::critical_path, policy_kind::fastest_free,
-                              policy_kind::least_loaded, policy_kind::round_robin,
-                              policy_kind::pinned};
-
-std::optional<policy_kind> policy_named(std::string_view name) {
-    auto const* found = std::ranges::find(policies, name, [](auto one) { return to_string(one); });
-    return found == policies.end() ? std::nullopt : std::optional(*found);
-}
-
 void add_policy(CLI::App& to, std::optional<policy_kind>& policy) {
-    std::string names;
-    for (auto const one : policies)
-        names += (names.empty() ? "" : ", ") + std::string(to_string(one));
     auto const take = [&policy](std::string const& name) { policy = policy_named(name); };
-    auto const check = [names](std::string const& name) {
-        return policy_named(name) ? "" : "there is no policy '" + name + "'; there are " + names;
+    auto const check = [](std::string const& name) {
+        return policy_named(name)
+                   ? ""
+                   : "there is no policy '" + name + "'; there are " + policy_names();
     };
     to.add_option_function<std::string>(
-          "--policy", take, "Choose servers by this policy, not by the plan's: " + names)
+          "--policy", take, "Choose servers by this policy, not by the plan's: " + policy_names())
         ->check(CLI::Validator(check, ""));
 }
 
@@ -71,6 +63,25 @@ std::string is_a_time(std::string& text) {
                                 : "not a time of day: " + text +
                                       "; write \"22:00\" or "
                                       "\"2026-11-25 22:00\"";
+}
+
+void add_session(CLI::App& to, session_options& how) {
+    to.add_flag("--json", how.json,
+                "JSON Lines on standard output: one event an object, the last one the summary");
+    to.add_flag("--plain", how.plain, "Plain lines, also on a terminal");
+    to.add_option("--poll-interval", how.poll_interval,
+                  "Seconds between two status statements to a server; without it they come when "
+                  "an end is likely")
+        ->check(CLI::Range(0.05, 3600.0) & CLI::Validator(is_a_number, ""));
+    to.add_option("--control-socket", how.control_socket,
+                  "Path of the socket through which drain, pause and the like reach the run; "
+                  "without it, in a folder of yours");
+}
+
+CLI::Option* add_journal(CLI::App& to, std::string& path) {
+    return to.add_option("--journal", path,
+                         "The file in which runs are kept; without it ssislb/journal.db in "
+                         "XDG_STATE_HOME or ~/.local/state");
 }
 
 /// An option with an optional value is a flag to CLI11, so its value is checked here.
@@ -108,9 +119,16 @@ struct grammar {
     check_arguments check;
     forecast_arguments forecast;
     sim_arguments sim;
+    resume_arguments resume;
+    stop_arguments stop;
+    status_arguments status;
     std::string run_speed;
+    std::string resume_speed;
     std::string check_speed;
     CLI::App* run_app = app.add_subcommand("run", "Run a parent package");
+    CLI::App* resume_app = app.add_subcommand("resume", "Go on with a run whose process is gone");
+    CLI::App* status_app = app.add_subcommand("status", "Show how runs stand");
+    CLI::App* stop_app = app.add_subcommand("stop", "End a run early");
     CLI::App* check_app = app.add_subcommand(
         "check", "Check a plan: servers reachable, jobs there and enabled, rights enough?");
     CLI::App* forecast_app = app.add_subcommand(
@@ -124,6 +142,9 @@ struct grammar {
         app.set_version_flag("--version", "ssislb " SSISLB_VERSION_STRING);
         app.footer(exit_codes);
         describe_run();
+        describe_resume();
+        describe_status();
+        describe_stop();
         describe_check();
         describe_forecast();
         describe_sim();
@@ -132,21 +153,55 @@ struct grammar {
     void describe_run() {
         add_plan(*run_app, run.plan);
         add_simulation(*run_app, run_speed);
-        run_app->add_flag("--json", run.json,
-                          "JSON Lines on standard output: one event an object, the last one the "
-                          "summary");
-        run_app->add_flag("--plain", run.plain, "Plain lines, also on a terminal");
-        run_app
-            ->add_option("--poll-interval", run.poll_interval,
-                         "Seconds between two status statements to a server; without it they "
-                         "come when an end is likely")
-            ->check(CLI::Range(0.05, 3600.0) & CLI::Validator(is_a_number, ""));
+        add_session(*run_app, run.how);
         add_policy(*run_app, run.policy);
-        run_app->add_option("--control-socket", run.control_socket,
-                            "Path of the socket through which drain, pause and the like reach the "
-                            "run; without it, in a folder of yours");
+        auto* journal = add_journal(*run_app, run.journal);
+        run_app
+            ->add_flag("--no-journal", run.no_journal,
+                       "Keep nothing: the run cannot be resumed. So it is with --simulate[=SPEED] "
+                       "unless --journal is given, for the servers end with it")
+            ->excludes(journal);
+        run_app->add_flag("--new", run.anew,
+                          "Begin anew although a run of the plan is not finished");
         run_app->footer("Ctrl-C: start nothing more, wait for what runs. Again: stop our jobs. A "
                         "third time: leave; jobs go on.");
+    }
+
+    void describe_resume() {
+        resume_app->add_option("RUN", resume.run,
+                               "Its number, its package's name or its process id; without it the "
+                               "only one that is not finished");
+        add_journal(*resume_app, resume.journal);
+        add_simulation(*resume_app, resume_speed);
+        add_session(*resume_app, resume.how);
+        resume_app->footer("What may have been started is looked for on the servers before "
+                           "anything else is started; jobs that still run are waited for. The "
+                           "plan may have been edited, but for what has happened.");
+    }
+
+    void describe_stop() {
+        stop_app
+            ->add_option("RUN", stop.run,
+                         "Its number, its package's name, its process id, or the path of its "
+                         "control socket")
+            ->required();
+        stop_app->add_flag("--jobs", stop.jobs, "Stop our running jobs, too (sp_stop_job)");
+        stop_app->add_flag("--no-wait", stop.no_wait, "Do not wait until the run has ended");
+        add_journal(*stop_app, stop.journal);
+        stop_app->add_flag("--json", stop.json, "JSON on standard output");
+        stop_app->footer("Nothing more is started, and what runs is waited for. A run whose "
+                         "process is gone is taken over and seen to its end here.");
+    }
+
+    void describe_status() {
+        status_app->add_option("RUN", status.run,
+                               "Its number, its package's name or its process id, to see its "
+                               "tasks; without it all runs that are not finished");
+        status_app->add_flag("--all", status.all, "Finished runs, too");
+        add_journal(*status_app, status.journal);
+        status_app->add_flag("--json", status.json,
+                             "JSON Lines on standard output, a run an "
+                             "object");
     }
 
     void describe_check() {
@@ -218,12 +273,19 @@ command parse_command_line(int argc, char const* const* argv) {
         return answered ? exit_code::succeeded : exit_code::usage;
     }
     if (!take_simulation(*words.run_app, words.run_speed, words.run.simulate) ||
+        !take_simulation(*words.resume_app, words.resume_speed, words.resume.simulate) ||
         !take_simulation(*words.check_app, words.check_speed, words.check.simulate))
         return exit_code::usage;
     if (auto typed = words.control.typed())
         return *std::move(typed);
     if (words.run_app->parsed())
         return std::move(words.run);
+    if (words.resume_app->parsed())
+        return std::move(words.resume);
+    if (words.status_app->parsed())
+        return std::move(words.status);
+    if (words.stop_app->parsed())
+        return std::move(words.stop);
     if (words.check_app->parsed())
         return std::move(words.check);
     if (words.forecast_app->parsed())

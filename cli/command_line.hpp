@@ -21,16 +21,53 @@ struct simulation {
     std::string fleet;
 };
 
-struct run_arguments {
-    std::string plan;
-    std::optional<simulation> simulate;
+/// How a run is shown and reached.
+struct session_options {
     bool json = false;
     bool plain = false;
     std::optional<double> poll_interval; // seconds
-    /// In place of the plan's.
-    std::optional<policy_kind> policy;
     /// Where the run can be controlled; empty: in this user's folder.
     std::string control_socket;
+};
+
+struct run_arguments {
+    std::string plan;
+    std::optional<simulation> simulate;
+    session_options how;
+    /// In place of the plan's.
+    std::optional<policy_kind> policy;
+    /// Empty: this user's own.
+    std::string journal;
+    bool no_journal = false;
+    /// Though there is an unfinished run of the plan.
+    bool anew = false;
+};
+
+struct resume_arguments {
+    /// Number, package or process; empty: the only one that is not finished.
+    std::string run;
+    std::string journal;
+    std::optional<simulation> simulate;
+    session_options how;
+    /// The run is ended as it was left; true: its jobs are stopped, too.
+    std::optional<bool> stop_jobs;
+};
+
+struct stop_arguments {
+    /// Number, package, process or control socket.
+    std::string run;
+    std::string journal;
+    bool jobs = false;
+    bool no_wait = false;
+    bool json = false;
+};
+
+struct status_arguments {
+    /// Number, package or process; empty: all that are not finished.
+    std::string run;
+    std::string journal;
+    bool all = false;
+    bool json = false;
 };
 
 struct check_arguments {
@@ -68,8 +105,9 @@ struct sim_arguments {
 
 /// The exit code stands for a command line that has been answered already (--help, --version, a
 /// mistake).
-using command = std::variant<exit_code, run_arguments, check_arguments, forecast_arguments,
-                             sim_arguments, control_arguments>;
+using command =
+    std::variant<exit_code, run_arguments, resume_arguments, stop_arguments, status_arguments,
+                 check_arguments, forecast_arguments, sim_arguments, control_arguments>;
 
 [[nodiscard]] command parse_command_line(int argc, char const* const* argv);
 

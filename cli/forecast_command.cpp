@@ -87,7 +87,7 @@ exit_code show_forecast(forecast_arguments const& arguments) {
     auto loaded = open_plan(arguments.plan, plan_warnings::left_to_caller);
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
-    auto& [package, warnings] = std::get<opened_plan>(loaded);
+    auto& [package, warnings, text] = std::get<opened_plan>(loaded);
     if (arguments.policy)
         package.policy = *arguments.policy;
     auto asked = ask_for_fleet(package, std::get<fleet_change>(change));

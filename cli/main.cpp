@@ -3,8 +3,11 @@
 #include "command_line.hpp"
 #include "control_command.hpp"
 #include "forecast_command.hpp"
+#include "resume_command.hpp"
 #include "run_command.hpp"
 #include "sim_command.hpp"
+#include "status_command.hpp"
+#include "stop_command.hpp"
 
 #include <ssislb/tds/runtime.hpp>
 
@@ -22,6 +25,9 @@ using namespace ssislb::cli;
 
 struct executor {
     exit_code operator()(run_arguments const& arguments) const { return run(arguments); }
+    exit_code operator()(resume_arguments const& arguments) const { return resume(arguments); }
+    exit_code operator()(stop_arguments const& arguments) const { return stop(arguments); }
+    exit_code operator()(status_arguments const& arguments) const { return show_status(arguments); }
     exit_code operator()(check_arguments const& arguments) const { return check(arguments); }
     exit_code operator()(forecast_arguments const& arguments) const {
         return show_forecast(arguments);

@@ -21,7 +21,7 @@ std::variant<opened_plan, exit_code> open_plan(std::string const& path, plan_war
     for (auto const& each : loaded.mistakes)
         std::fprintf(stderr, "%s\n", to_string(each).c_str());
     if (!loaded.error)
-        return opened_plan{std::move(loaded.package), std::move(warnings)};
+        return opened_plan{std::move(loaded.package), std::move(warnings), std::move(loaded.text)};
     if (auto const count = loaded.mistakes.size(); loaded.error == plan_errc::invalid)
         std::fprintf(stderr, "%s: %zu %s; nothing was started\n", path.c_str(), count,
                      count == 1 ? "mistake" : "mistakes");

@@ -15,6 +15,7 @@ struct opened_plan {
     parent_package package;
     /// With their places.
     std::vector<std::string> warnings;
+    std::string text;
 };
 
 enum class plan_warnings { printed, left_to_caller };

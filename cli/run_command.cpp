@@ -1,102 +1,91 @@
 #include "run_command.hpp"
 
-#include "control_desk.hpp"
-#include "control_server.hpp"
-#include "first_warnings.hpp"
-#include "line_printer.hpp"
+#include "journal_place.hpp"
 #include "plan_file.hpp"
-#include "plan_servers.hpp"
 #include "precautions.hpp"
-#include "progress_view.hpp"
-#include "stop_signals.hpp"
-
-#include <ssislb/run/package_run.hpp>
-
-#include <boost/asio/io_context.hpp>
+#include "run_session.hpp"
+#include "run_settings.hpp"
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
-#include <memory>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace ssislb::cli {
 namespace {
 
-run_options options_of(run_arguments const& from, plan_servers const& servers) {
-    run_options options;
-    if (from.poll_interval)
-        options.poll_interval = std::chrono::duration_cast<milliseconds>(
-            std::chrono::duration<double>(*from.poll_interval));
-    options.speed = servers.speed;
-    options.password = servers.password;
-    return options;
+std::string absolute(std::string const& path) {
+    std::error_code error;
+    auto const full = std::filesystem::weakly_canonical(path, error);
+    return error ? path : full.string();
 }
 
-bool wants_colours() {
-    return std::getenv("NO_COLOR") == nullptr;
+/// Where nobody says otherwise, a run is kept unless its servers go with this process.
+bool wants_journal(run_arguments const& arguments) {
+    bool const servers_go = arguments.simulate && arguments.simulate->fleet.empty();
+    return !arguments.no_journal && (!arguments.journal.empty() || !servers_go);
 }
 
-/// The observer that fits where standard output goes, and how to tell the user something.
-struct display {
-    std::shared_ptr<run_observer> observer;
-    stop_signals::teller tell;
-};
+void explain_unfinished(run_record const& one) {
+    auto const number = static_cast<long long>(one.number);
+    std::fprintf(stderr, "run %lld of this plan, begun %s, is not finished: it is %s.\n", number,
+                 to_rfc3339(one.started).c_str(), state_of(one).c_str());
+    if (!one.is_carried_on)
+        std::fprintf(stderr, "  ssislb resume %lld     goes on with it\n", number);
+    std::fprintf(stderr, "  ssislb run --new ...  begins anew; jobs of the old run may still be "
+                         "running\nNothing was started.\n");
+}
 
-display make_display(boost::asio::io_context& io, plan_servers const& servers, output& to,
-                     run_arguments const& arguments) {
-    auto const& package = servers.package;
-    if (!arguments.json && !arguments.plain && output::is_terminal()) {
-        auto view = std::make_shared<progress_view>(io.get_executor(), package, to, servers.speed,
-                                                    wants_colours());
-        return {view, [view](std::string_view line) { view->say(line); }};
+/// False: there is an unfinished run of the plan, and nobody said that there may be a new one.
+bool may_begin(journal_file& journal, run_arguments const& arguments, std::string const& plan) {
+    auto const all = journal.runs();
+    if (!all) {
+        complain(all.error());
+        return false;
     }
-    auto const format = arguments.json ? line_format::json : line_format::text;
-    return {std::make_shared<line_printer>(package, to, format), [](std::string_view line) {
-                std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
-            }};
-}
-
-exit_code carry_out(plan_servers const& servers, run_arguments const& arguments,
-                    std::vector<std::string> warnings) {
-    auto const& package = servers.package;
-    output to;
-    boost::asio::io_context io(1);
-    auto socket = open_control_socket(io.get_executor(), arguments.control_socket);
-    if (!socket.acceptor) {
-        warnings.push_back("the run cannot be controlled by ssislb drain and the like: " +
-                           socket.trouble);
-        print_warnings({warnings.back()});
-    }
-    auto const display = make_display(io, servers, to, arguments);
-    package_run run(io.get_executor(), tds::runtime::instance(), package,
-                    options_of(arguments, servers));
-    // Plain lines share the terminal with standard error, where the warnings stand already.
-    if (arguments.json)
-        run.add_observer(std::make_shared<first_warnings>(display.observer, std::move(warnings)));
-    else
-        run.add_observer(display.observer);
-    stop_signals signals(io.get_executor(), run, display.tell);
-    control_desk desk(run, package);
-    std::optional<control_server> control;
-    auto code = exit_code::failed;
-    run.async_run([&](error_code error, run_summary const& summary) {
-        signals.cancel();
-        control.reset();
-        code = exit_code_of(summary.result);
-        if (error && error != boost::asio::error::operation_aborted) {
-            std::fprintf(stderr, "ssislb: %s\n", error.message().c_str());
-            code = exit_code::failed;
+    for (auto const& one : *all) {
+        if (one.finished || one.what.plan != plan)
+            continue;
+        if (!arguments.anew) {
+            explain_unfinished(one);
+            return false;
         }
-    });
-    if (socket.acceptor)
-        control.emplace(std::move(socket),
-                        [&desk](std::string line) { return desk.answer(std::move(line)); });
-    io.run();
-    return to.failed() && code == exit_code::succeeded ? exit_code::failed : code;
+        // One that is under way stays so.
+        auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+        if (!one.is_carried_on)
+            static_cast<void>(journal.close(one.number, now, outcome::unknown));
+    }
+    return true;
+}
+
+/// None: there is no journal to begin in, which has been told.
+std::shared_ptr<run_journal> begin_in_journal(run_arguments const& arguments,
+                                              plan_servers const& servers,
+                                              std::string const& plan_text) {
+    auto journal = journal_to_write(arguments.journal);
+    auto const plan = absolute(arguments.plan);
+    if (!journal || !may_begin(*journal, arguments, plan))
+        return nullptr;
+    run_settings settings;
+    settings.speed = servers.speed;
+    settings.policy = arguments.policy;
+    settings.simulated_here = servers.simulated != nullptr;
+    if (arguments.simulate && !settings.simulated_here)
+        settings.fleet = absolute(arguments.simulate->fleet);
+    auto begun =
+        journal->begin({servers.package.name, plan, to_text(settings)}, servers.package, plan_text);
+    if (!begun) {
+        complain(begun.error());
+        return nullptr;
+    }
+    if (!arguments.how.json)
+        std::fprintf(stderr, "run %lld in %s\n", static_cast<long long>((*begun)->number()),
+                     journal->path().c_str());
+    return *std::move(begun);
 }
 
 } // namespace
@@ -105,17 +94,28 @@ exit_code run(run_arguments const& arguments) {
     auto loaded = open_plan(arguments.plan);
     if (auto const* answer = std::get_if<exit_code>(&loaded); answer != nullptr)
         return *answer;
-    auto& [package, warnings] = std::get<opened_plan>(loaded);
+    auto& [package, warnings, text] = std::get<opened_plan>(loaded);
     bool const simulated_here = arguments.simulate && arguments.simulate->fleet.empty();
     auto const precautions = take_precautions(needs_of(package, simulated_here));
     print_warnings(precautions);
     warnings.insert(warnings.end(), precautions.begin(), precautions.end());
     if (arguments.policy)
         package.policy = *arguments.policy;
-    auto const servers = servers_of(std::move(package), arguments.simulate);
+    auto servers = servers_of(std::move(package), arguments.simulate);
     if (auto const* answer = std::get_if<exit_code>(&servers); answer != nullptr)
         return *answer;
-    return carry_out(std::get<plan_servers>(servers), arguments, std::move(warnings));
+    run_session session{std::get<plan_servers>(std::move(servers)),
+                        arguments.how,
+                        std::move(warnings),
+                        nullptr,
+                        {},
+                        {}};
+    if (wants_journal(arguments)) {
+        session.journal = begin_in_journal(arguments, session.servers, text);
+        if (!session.journal)
+            return exit_code::usage;
+    }
+    return carry_out(std::move(session));
 }
 
 } // namespace ssislb::cli

@@ -1,6 +1,7 @@
 #include "agent/activity_snapshot.hpp"
 
 #include "agent/activity_reader.hpp"
+#include "agent/msdb_rows.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,6 +13,7 @@ activity_snapshot::activity_snapshot(tds::result answer)
     for (std::uint32_t set = 0; set < answer_.sets.size(); ++set)
         if (answer_.sets[set].column(activity_reader::landmark))
             take(set);
+    now_ = read_time(answer_);
     if (std::exchange(mixed_, false))
         keep_newest_session();
 }
@@ -46,13 +48,15 @@ void activity_snapshot::keep_newest_session() {
 
 sighting activity_snapshot::of(guid const& job) const {
     auto const found = std::ranges::find(rows_, job, &trace::job);
-    if (found == rows_.end())
-        return {session_, newest_history_, std::nullopt};
-    return at(*found);
+    return found == rows_.end() ? with(std::nullopt) : at(*found);
 }
 
 sighting activity_snapshot::at(trace const& which) const {
-    return {session_, newest_history_, activity_reader(answer_.sets[which.set]).row(which.row)};
+    return with(activity_reader(answer_.sets[which.set]).row(which.row));
+}
+
+sighting activity_snapshot::with(std::optional<job_activity> row) const {
+    return {session_, newest_history_, std::move(row), now_};
 }
 
 } // namespace ssislb::detail

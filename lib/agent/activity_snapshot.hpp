@@ -47,11 +47,13 @@ public:
 
 private:
     void take(std::uint32_t set);
+    [[nodiscard]] sighting with(std::optional<job_activity> row) const;
     void keep_newest_session();
 
     tds::result answer_;
     std::vector<trace> rows_;
     std::optional<std::int32_t> session_;
+    std::optional<server_time> now_;
     std::int32_t newest_history_ = 0;
     /// Rows of more than one session have come.
     bool mixed_ = false;

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace ssislb::detail {
@@ -29,8 +30,10 @@ bool is_question(watch_step step) {
            step != watch_step::lost;
 }
 
-tds::rpc question(watch_step step, job_watch_fsm const& watch) {
+std::variant<tds::rpc, tds::batch> question(watch_step step, job_watch_fsm const& watch) {
     switch (step) {
+    case watch_step::ask_time:
+        return ask_time();
     case watch_step::ask_old_session:
         return ask_activity(watch.job(), watch.session());
     case watch_step::read_history:
@@ -63,6 +66,8 @@ watch_verdict feed(job_watch_fsm& watch, watch_step asked, tds::result const& an
         return learn_and_tell(watch, read_history(answer), lengths);
     case watch_step::ask_last_run:
         return watch.on_last_run(read_last_run(answer));
+    case watch_step::ask_time:
+        return watch.on_time(read_time(answer));
     default:
         return watch.on_job(first_of(read_jobs(answer)));
     }
@@ -73,10 +78,14 @@ watch_verdict feed(job_watch_fsm& watch, watch_step asked, tds::result const& an
 job_wait::job_wait(status_board& board, job_mark const& before, wait_options how,
                    handler_type handler)
     : board_(board)
-    , watch_(before)
+    , watch_(before, start_window(board.channel()->options()))
     , handler_(std::move(handler))
     , since_(steady_clock::now())
     , expected_(packed(how.expected.value_or(milliseconds{0}))) {
+    if (how.started)
+        watch_.know_start(*how.started);
+    if (how.in_doubt)
+        watch_.doubt_start(board_.channel()->facts().login);
     asio::any_completion_executor const ours(board_.outer());
     auto const theirs = asio::get_associated_executor(handler_, ours);
     if (theirs != ours)
@@ -129,6 +138,11 @@ void job_wait::expect(run_lengths::estimate const& earlier) noexcept {
     spread_ = static_cast<float>(earlier.spread);
 }
 
+void job_wait::begin() {
+    if (auto const started = watch_.started())
+        since_ = board_.channel()->when(*started);
+}
+
 void job_wait::look(sighting const& now, steady_clock::time_point asked_before) {
     // Looks that come while questions are asked make place for the next.
     if (asking_ || done_)
@@ -173,7 +187,8 @@ coroutine<job_wait::ending> job_wait::settle(watch_verdict verdict) {
         auto const kind =
             verdict.next == watch_step::read_history ? request_kind::history : request_kind::other;
         auto const asked_at = steady_clock::now();
-        auto const answer = co_await channel->call(question(verdict.next, watch_), kind);
+        server_request asked_for{question(verdict.next, watch_), kind, {}};
+        auto const answer = co_await channel->call(std::move(asked_for));
         bool const canceled = is_canceled(co_await cancellation);
         if (canceled)
             co_return std::tuple(error_code(asio::error::operation_aborted), job_run());

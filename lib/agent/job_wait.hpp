@@ -47,6 +47,9 @@ public:
     /// Lets the handler's slot end it. Once, after it was made.
     void listen_for_cancellation();
 
+    /// On the strand, before the first look.
+    void begin();
+
     /// The handler is called when the run has ended or is lost. `asked_before`: when the status was
     /// asked for that came before this one.
     void look(sighting const&, std::chrono::steady_clock::time_point asked_before);

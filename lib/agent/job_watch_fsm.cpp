@@ -5,6 +5,8 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace ssislb::detail {
@@ -16,16 +18,33 @@ constexpr int most_idle_polls = 10;
 
 } // namespace
 
-job_watch_fsm::job_watch_fsm(job_mark const& before)
+job_watch_fsm::job_watch_fsm(job_mark const& before, milliseconds window)
     : job_(before.job)
     , marked_request_(before.run_requested)
+    , marked_at_(before.taken_at)
     , marked_session_(before.session.value_or(0))
     , marked_history_(before.history)
-    , session_(marked_session_) {}
+    , session_(marked_session_)
+    , window_(static_cast<std::uint32_t>(
+          std::min<milliseconds::rep>(window.count(), std::numeric_limits<std::uint32_t>::max()))) {
+}
+
+void job_watch_fsm::know_start(server_time at) noexcept {
+    started_ = std::optional(at);
+    start_known_ = told_started_ = true;
+}
+
+void job_watch_fsm::doubt_start(std::string login) {
+    doubted_ = std::make_unique<std::string const>(std::move(login));
+}
 
 job_mark job_watch_fsm::mark() const noexcept {
     auto const session = marked_session_ != 0 ? std::optional(marked_session_) : std::nullopt;
-    return {job_, session, marked_request_, marked_history_};
+    return {job_, session, marked_request_, marked_history_, marked_at_};
+}
+
+run_ownership job_watch_fsm::ownership() const {
+    return {mark(), milliseconds{window_}, doubted_ ? *doubted_ : std::string()};
 }
 
 auto job_watch_fsm::found() -> findings& {
@@ -82,7 +101,7 @@ watch_verdict job_watch_fsm::on_old_session(std::optional<job_activity> const& r
     }
     // The Agent died under the run or under the request; unless that is somebody else's, who came
     // after ours between two looks. History knows.
-    return seen_ ? lost(found().loss) : overtaken_by(*row);
+    return knows_run() ? lost(found().loss) : overtaken_by(*row);
 }
 
 watch_verdict job_watch_fsm::follow(job_activity const& row) {
@@ -121,35 +140,84 @@ watch_verdict job_watch_fsm::on_job(std::optional<agent_job> const& job) {
 }
 
 watch_verdict job_watch_fsm::on_history(std::vector<job_history_row> rows) {
+    bool const untrimmed = found().overtaker && ownership().is_whole(rows);
     run_history const history(std::move(rows), marked_history_);
     if (auto const* outcome = find_outcome(history))
-        return finish_with(history, *outcome);
+        return is_disproved(outcome->message) ? disproved_by(history)
+                                              : finish_with(history, *outcome);
     if (found().end)
         return finish_without_history(*found().end);
     if (found().overtaker)
-        return started_ ? verdict(watch_step::ask_last_run) : lost(found().loss);
+        return untrimmed ? nothing_before(*found().overtaker) : nothing_left();
     return idle_without_history();
+}
+
+/// A later run has taken the row over, and history has nothing of ours.
+watch_verdict job_watch_fsm::nothing_left() {
+    return started_ ? verdict(watch_step::ask_last_run) : lost(found().loss);
+}
+
+/// Nor had it: a start that was accepted has left a request, so if there is no other, a late one is
+/// ours. A clock may have been set forward between mark and start.
+watch_verdict job_watch_fsm::nothing_before(job_activity const& later) {
+    if (started_ || seen_ || doubted_ || is_in_time(later))
+        return nothing_left();
+    auto const ours = later;
+    seen_ = true;
+    requested_ = ours.run_requested;
+    found().overtaker.reset();
+    return follow(ours);
 }
 
 job_history_row const* job_watch_fsm::find_outcome(run_history const& history) {
     if (auto const& end = found().end) {
         auto const id = end->history.value_or(0);
         // What looked like ours from the first look on may be a later run.
-        if (auto const* earlier = run_before(*end, history))
+        if (auto const* earlier = start_known_ ? nullptr : run_before(*end, history))
             return earlier;
         if (id != 0)
             return history.outcome(id);
     }
     if (started_)
         return begun_as_seen(history);
+    return find_first_outcome(history);
+}
+
+/// Where nothing was seen of our run, one that began too late is not ours; unless it is known that
+/// there was one, which may have waited for a thread.
+job_history_row const* job_watch_fsm::find_first_outcome(run_history const& history) {
     auto const& overtaker = found().overtaker;
-    return overtaker ? run_before(*overtaker, history) : history.first_outcome();
+    auto const* first = overtaker ? run_before(*overtaker, history) : history.first_outcome();
+    bool const too_late = first != nullptr && first->started && doubted_ && !seen_ &&
+                          !ownership().is_in_time(*first->started);
+    return too_late ? nullptr : first;
+}
+
+bool job_watch_fsm::is_disproved(std::string_view message) const {
+    return doubted_ && who_invoked(message, *doubted_) == run_invoker::somebody_else;
+}
+
+/// The run that was taken for ours is not. Another of the same time may be.
+watch_verdict job_watch_fsm::disproved_by(run_history const& history) {
+    auto const ours = ownership();
+    auto const& end = found().end;
+    auto const* outcome = history.first_run([&](job_history_row const& row) {
+        bool const seen_to_end = end && end->history == row.instance_id;
+        return ours.may_be_ours(row) || (seen_to_end && !is_disproved(row.message));
+    });
+    return outcome != nullptr ? finish_with(history, *outcome) : verdict(watch_step::ask_time);
+}
+
+/// As long as a start of ours may still be on its way, it is waited for.
+watch_verdict job_watch_fsm::on_time(std::optional<server_time> now) {
+    bool const may_come = !now || ownership().time_left(*now);
+    return may_come ? verdict(watch_step::keep_waiting) : lost(agent_errc::not_our_run);
 }
 
 /// Never the overtaker's row, though it may have begun in the same second.
 job_history_row const* job_watch_fsm::begun_as_seen(run_history const& history) {
     auto const& overtaker = found().overtaker;
-    bool const overtaken = overtaker && has_ended(*overtaker);
+    bool const overtaken = overtaker && has_ended(*overtaker) && !is_pending(*overtaker);
     return history.outcome_begun_at(*started_, overtaken ? overtaker->history : std::nullopt);
 }
 
@@ -157,7 +225,7 @@ job_history_row const* job_watch_fsm::run_before(job_activity const& later,
                                                  run_history const& history) const {
     if (!later.run_requested)
         return nullptr;
-    auto const id = later.history.value_or(0);
+    auto const id = is_pending(later) ? 0 : later.history.value_or(0);
     return history.outcome_before(*later.run_requested, id > marked_history_ ? id : 0);
 }
 
@@ -183,6 +251,8 @@ watch_verdict job_watch_fsm::finish_with(run_history const& history,
 }
 
 watch_verdict job_watch_fsm::finish_without_history(job_activity const& end) {
+    if (is_disproved(end.message))
+        return verdict(watch_step::ask_time);
     auto& run = found().run;
     run.requested = end.run_requested;
     run.stopped = end.stopped;
@@ -202,6 +272,8 @@ watch_verdict job_watch_fsm::on_last_run(std::optional<last_run> const& last) {
     // that is known to have ended and to have been ours.
     if (!last || !last->started || (started_ && *last->started != whole_second(*started_)))
         return lost(found().loss);
+    if (is_disproved(last->message))
+        return verdict(watch_step::ask_time);
     if (!started_)
         started_ = last->started;
     auto& run = found().run;
@@ -238,12 +310,20 @@ bool job_watch_fsm::has_ended(job_activity const& row) const {
 }
 
 bool job_watch_fsm::is_ours(job_activity const& row) const {
-    if (!seen_)
-        return true;
-    if (requested_ != packed_time(row.run_requested))
+    if (!seen_ && !is_in_time(row))
+        return false;
+    if (seen_ && requested_ != packed_time(row.run_requested))
+        return false;
+    // Until its start is recorded, a later request has the start of the run before.
+    if (start_known_ && !seen_ && is_pending(row))
         return false;
     // Requests within one second can bear the same time; the starts differ then.
     return !told_started_ || packed_time(row.started) == started_;
+}
+
+bool job_watch_fsm::is_in_time(job_activity const& row) const {
+    return start_known_ || !marked_at_ || !row.run_requested ||
+           *row.run_requested <= *marked_at_ + milliseconds{window_};
 }
 
 watch_verdict job_watch_fsm::verdict(watch_step next) {

@@ -3,6 +3,7 @@
 
 #include "agent/packed_time.hpp"
 #include "agent/run_history.hpp"
+#include "agent/run_ownership.hpp"
 #include "agent/sighting.hpp"
 
 #include <ssislb/agent/agent_job.hpp>
@@ -11,9 +12,11 @@
 #include <ssislb/base/errors.hpp>
 #include <ssislb/model/event.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,6 +42,8 @@ enum class watch_step {
     read_history,
     /// Read when the job ran last, then on_last_run.
     ask_last_run,
+    /// Read the server's clock, then on_time.
+    ask_time,
     /// The run has ended: take_run.
     finished,
     /// The outcome will never be known; the reason tells why.
@@ -56,10 +61,20 @@ struct watch_verdict {
 /// that failed may be dropped: the next snapshot leads to it again.
 ///
 /// The first run after the mark is ours: the start was accepted, so the Agent has a request of
-/// ours, and it runs a job once at a time.
+/// ours, and it runs a job once at a time. But for these:
+/// * what was requested later than a start of ours can have been is somebody else's,
+/// * where it is known when our run began, the one that began then is ours,
+/// * a start in doubt may not have happened: what is told to have been invoked by somebody else is
+///   no run of ours.
 class job_watch_fsm {
 public:
-    explicit job_watch_fsm(job_mark const& before);
+    /// `window`: how long after the mark a start of ours can have been requested.
+    explicit job_watch_fsm(job_mark const& before, milliseconds window = milliseconds::max());
+
+    /// Before it is fed: our run began then.
+    void know_start(server_time) noexcept;
+    /// Before it is fed: the start was never acknowledged. `login` is ours there; empty: not known.
+    void doubt_start(std::string login);
 
     [[nodiscard]] watch_verdict on_activity(sighting const&);
     /// None: the session or the job's row in it is gone.
@@ -68,6 +83,8 @@ public:
     [[nodiscard]] watch_verdict on_job(std::optional<agent_job> const&);
     [[nodiscard]] watch_verdict on_history(std::vector<job_history_row> rows);
     [[nodiscard]] watch_verdict on_last_run(std::optional<last_run> const&);
+    /// None: it was not told.
+    [[nodiscard]] watch_verdict on_time(std::optional<server_time> now);
 
     [[nodiscard]] guid const& job() const noexcept { return job_; }
 
@@ -92,10 +109,17 @@ public:
 private:
     [[nodiscard]] watch_verdict follow(job_activity const&);
     [[nodiscard]] watch_verdict overtaken_by(job_activity const&);
+    [[nodiscard]] watch_verdict nothing_left();
+    [[nodiscard]] watch_verdict nothing_before(job_activity const& later);
     [[nodiscard]] watch_verdict finish_with(run_history const&, job_history_row const&);
     [[nodiscard]] watch_verdict finish_without_history(job_activity const& end);
     [[nodiscard]] watch_verdict idle_without_history();
+    [[nodiscard]] watch_verdict disproved_by(run_history const&);
+    /// What an outcome's message says of a start in doubt; of others, nothing.
+    [[nodiscard]] bool is_disproved(std::string_view message) const;
+    [[nodiscard]] run_ownership ownership() const;
     [[nodiscard]] job_history_row const* find_outcome(run_history const&);
+    [[nodiscard]] job_history_row const* find_first_outcome(run_history const&);
     [[nodiscard]] job_history_row const* begun_as_seen(run_history const&);
     /// The run that was over when the later one was requested: the first one, so ours.
     [[nodiscard]] job_history_row const* run_before(job_activity const& later,
@@ -105,6 +129,9 @@ private:
 
     [[nodiscard]] bool has_ended(job_activity const&) const;
     [[nodiscard]] bool is_ours(job_activity const&) const;
+    [[nodiscard]] bool is_in_time(job_activity const&) const;
+    /// A look at the row tells our run from others.
+    [[nodiscard]] bool knows_run() const noexcept { return seen_ || start_known_; }
 
     /// What questions have brought to light. A run that goes its way needs none of it, and there
     /// may be a hundred thousand of those.
@@ -131,6 +158,7 @@ private:
     // Of the mark, in part. Members of a size stand together: they leave no gaps.
     guid job_;
     packed_time marked_request_;
+    packed_time marked_at_;
     /// The activity has shown our run, requested then.
     packed_time requested_;
     packed_time started_;
@@ -141,6 +169,11 @@ private:
     bool seen_ = false;
     bool told_started_ = false;
     bool in_the_dark_ = false;
+    bool start_known_ = false;
+    /// In milliseconds.
+    std::uint32_t window_;
+    /// Our login, if the start is in doubt.
+    std::unique_ptr<std::string const> doubted_;
     std::unique_ptr<findings> findings_;
 };
 

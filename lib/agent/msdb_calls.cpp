@@ -18,6 +18,12 @@ constexpr std::array status_columns{
     "session_id"sv,          "job_id"sv,         "run_requested_date"sv, "start_execution_date"sv,
     "stop_execution_date"sv, "job_history_id"sv, "run_status"sv,         "message"sv};
 
+constexpr auto status_and_time_columns = [] {
+    std::array<std::string_view, status_columns.size() + 1> all{"server_time"sv};
+    std::ranges::copy(status_columns, all.begin() + 1);
+    return all;
+}();
+
 constexpr std::array job_columns{"job_id"sv,
                                  "name"sv,
                                  "enabled"sv,
@@ -60,10 +66,15 @@ std::string delay_text(milliseconds length) {
 tds::batch ask_facts() {
     return tds::batch("SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS "
                       "product_version, @@SERVERNAME AS server_name, GETDATE() AS server_time, "
+                      "SUSER_SNAME() AS login_name, "
                       "HAS_PERMS_BY_NAME('msdb.dbo.sysjobactivity', 'OBJECT', 'SELECT') AS "
                       "reads_activity, "
                       "HAS_PERMS_BY_NAME('msdb.dbo.syssessions', 'OBJECT', 'SELECT') AS "
                       "reads_sessions");
+}
+
+tds::batch ask_time() {
+    return tds::batch("SELECT GETDATE() AS server_time");
 }
 
 tds::batch ask_rights() {
@@ -94,6 +105,24 @@ tds::batch ask_status(std::vector<guid> const& jobs) {
         question.sql += "EXEC msdb.dbo.sp_help_jobactivity @job_id = '" + to_string(job) + "'\n";
     question.columns = status_columns;
     return question;
+}
+
+namespace {
+
+tds::batch with_time(std::string const& calls) {
+    tds::batch question("SELECT GETDATE() AS server_time\n" + calls);
+    question.columns = status_and_time_columns;
+    return question;
+}
+
+} // namespace
+
+tds::batch ask_status_and_time() {
+    return with_time("EXEC msdb.dbo.sp_help_jobactivity\n");
+}
+
+tds::batch ask_status_and_time(std::vector<guid> const& jobs) {
+    return with_time(ask_status(jobs).sql);
 }
 
 namespace {

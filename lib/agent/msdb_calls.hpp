@@ -13,8 +13,11 @@
 
 namespace ssislb::detail {
 
-/// Version, name and time of the server: needs no right.
+/// Version, name and time of the server, and who it takes us for: needs no right.
 [[nodiscard]] tds::batch ask_facts();
+
+/// What the server's clock shows.
+[[nodiscard]] tds::batch ask_time();
 
 /// Who the login is, and its roles in msdb, whatever the connection's database is.
 [[nodiscard]] tds::batch ask_rights();
@@ -27,6 +30,9 @@ namespace ssislb::detail {
 [[nodiscard]] tds::rpc ask_status();
 /// Of these jobs only: one call for each.
 [[nodiscard]] tds::batch ask_status(std::vector<guid> const& jobs);
+/// Both with the server's time, as it was before the rows were read.
+[[nodiscard]] tds::batch ask_status_and_time();
+[[nodiscard]] tds::batch ask_status_and_time(std::vector<guid> const& jobs);
 /// The server's time, its newest Agent session, and the rows of that session that bear a time since
 /// then. Needs SELECT on two tables of msdb. The first output is the handle of the statement, which
 /// the server keeps as long as the connection lives.

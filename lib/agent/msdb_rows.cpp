@@ -166,6 +166,11 @@ std::optional<last_run> read_last_run(tds::result const& answer) {
                     row.text("last_outcome_message")};
 }
 
+std::optional<server_time> read_time(tds::result const& answer) {
+    auto const* set = set_with(answer, "server_time");
+    return set != nullptr && !set->empty() ? row_reader(*set, 0).time("server_time") : std::nullopt;
+}
+
 std::optional<session_facts> read_facts(tds::result const& answer) {
     auto const* set = set_with(answer, "product_version");
     if (set == nullptr || set->empty())
@@ -174,6 +179,7 @@ std::optional<session_facts> read_facts(tds::result const& answer) {
     session_facts facts;
     facts.product_version = row.text("product_version");
     facts.server_name = row.text("server_name");
+    facts.login = row.text("login_name");
     facts.now = row.time("server_time").value_or(server_time{});
     facts.reads_activity =
         row.number_or("reads_activity", 0) == 1 && row.number_or("reads_sessions", 0) == 1;

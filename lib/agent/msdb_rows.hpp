@@ -22,6 +22,8 @@ namespace ssislb::detail {
 [[nodiscard]] std::vector<job_history_row> read_history(tds::result const&);
 [[nodiscard]] package_steps read_steps(tds::result const&);
 [[nodiscard]] std::optional<last_run> read_last_run(tds::result const&);
+/// What the server's clock showed; none: it was not asked for.
+[[nodiscard]] std::optional<server_time> read_time(tds::result const&);
 [[nodiscard]] std::optional<session_facts> read_facts(tds::result const&);
 
 } // namespace ssislb::detail

@@ -66,8 +66,13 @@ void remote_server::start(impl& self, guid job, handler<diagnostics> done) {
     begin(self, std::move(done), self.start(job));
 }
 
-void remote_server::confirm(impl& self, job_mark const& before, handler<bool> done) {
-    begin(self, std::move(done), self.confirm(before));
+void remote_server::confirm(impl& self, job_mark const& before, start_sender sender,
+                            handler<bool> done) {
+    begin(self, std::move(done), self.confirm(before, sender));
+}
+
+void remote_server::ours(impl& self, job_mark const& before, handler<bool> done) {
+    begin(self, std::move(done), self.is_ours(before));
 }
 
 void remote_server::wait(impl& self, job_mark const& before, wait_options how,

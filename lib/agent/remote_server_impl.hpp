@@ -11,7 +11,9 @@
 #include <ssislb/agent/login_rights.hpp>
 #include <ssislb/agent/remote_server.hpp>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +39,8 @@ public:
     operation<job_mark> mark(guid job);
     operation<job_mark> mark(std::string name);
     operation<diagnostics> start(guid job);
-    operation<bool> confirm(job_mark before);
+    operation<bool> confirm(job_mark before, start_sender);
+    operation<bool> is_ours(job_mark before);
     operation<diagnostics> stop(guid job);
 
     /// From any thread.
@@ -53,15 +56,31 @@ public:
 
 private:
     operation<agent_job> job(tds::rpc question);
-    operation<job_mark> mark_hidden(guid job);
+    operation<job_mark> mark_hidden(guid job, std::optional<server_time> now);
     coroutine<bool> runs_now(job_activity const&);
     operation<std::int32_t> newest_history(guid job);
     operation<std::vector<job_history_row>> recent_history(guid job);
     coroutine<error_code> reason_of(server_answer const& refusal, guid job, bool of_start);
 
-    operation<start_finding> look_for(job_mark const&);
-    operation<start_finding> look_at_job(job_mark const&);
-    operation<start_finding> look_at_sessions(job_mark const&, std::int32_t newest);
+    /// One look for a start in doubt, and the server's clock before it.
+    struct start_look {
+        error_code error;
+        start_finding finding = start_finding::hidden;
+        std::optional<server_time> now{};
+
+        /// It has failed in passing, so it was none.
+        [[nodiscard]] bool failed_in_passing() const noexcept;
+        /// It shows as little as a job that is hidden.
+        [[nodiscard]] bool proves_nothing() const noexcept {
+            return error || finding == start_finding::hidden;
+        }
+    };
+    [[nodiscard]] run_ownership ownership(job_mark const&) const;
+    coroutine<start_look> look_for(run_ownership const&);
+    operation<start_finding> look_at_request(run_ownership const&, std::int32_t session);
+    operation<start_finding> look_at_sessions(run_ownership const&, std::int32_t newest);
+    operation<start_finding> look_at_job(run_ownership const&);
+    operation<start_finding> look_at_history(run_ownership const&, start_finding asked);
 
     boost::asio::any_io_executor outer_;
     serial_executor strand_;

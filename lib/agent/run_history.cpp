@@ -31,6 +31,14 @@ job_history_row const* run_history::first_outcome() const noexcept {
 }
 
 job_history_row const*
+run_history::first_run(std::function<bool(job_history_row const&)> const& fits) const {
+    auto const found = std::ranges::find_if(rows_, [&](job_history_row const& row) {
+        return row.is_job_outcome() && has_steps(row) && fits(row);
+    });
+    return found != rows_.end() ? &*found : nullptr;
+}
+
+job_history_row const*
 run_history::outcome_begun_at(server_time at, std::optional<std::int32_t> before) const noexcept {
     auto const second = whole_second(at);
     auto const near = [&](job_history_row const& row) {

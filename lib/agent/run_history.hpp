@@ -4,6 +4,7 @@
 #include <ssislb/agent/job_history.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -21,6 +22,10 @@ public:
     /// The job's row of the run that began first, or null. A refused request may leave a job row
     /// of its own; it began later than the run that was in its way, and has no steps.
     [[nodiscard]] job_history_row const* first_outcome() const noexcept;
+
+    /// The job's row of the first run that fits, or null: no request that was refused.
+    [[nodiscard]] job_history_row const*
+    first_run(std::function<bool(job_history_row const&)> const& fits) const;
 
     /// The job's row of a run that began at that time; history knows whole seconds only. `before`:
     /// the row of a later run, if that is known.

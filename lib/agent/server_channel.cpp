@@ -108,6 +108,10 @@ coroutine<void> server_channel::serve() {
     while (state_ == state::up && !queue_.empty()) {
         auto const current = std::move(queue_.front());
         queue_.pop_front();
+        if (current->request.is_too_late()) {
+            finish(*current, {client_errc::not_connected, {}, false});
+            continue;
+        }
         current->sent = true;
         finish(*current, co_await carry_out(current->request));
     }

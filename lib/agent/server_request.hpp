@@ -9,6 +9,7 @@
 #include <ssislb/tds/request.hpp>
 #include <ssislb/tds/result.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -26,9 +27,14 @@ struct server_request {
     /// So long the server may wait before it answers. Such a call yields: when somebody else wants
     /// the line it is called off, which says nothing against the server.
     std::optional<milliseconds> server_waits{};
+    /// When its turn comes later, it is not sent: it completes with client_errc::not_connected.
+    std::optional<std::chrono::steady_clock::time_point> not_after{};
 
     /// A start has an effect: who asked for it wants to know of it, as long as he can wait.
     [[nodiscard]] bool is_start() const noexcept { return kind == request_kind::start; }
+    [[nodiscard]] bool is_too_late() const noexcept {
+        return not_after && std::chrono::steady_clock::now() > *not_after;
+    }
     [[nodiscard]] bool yields() const noexcept { return server_waits.has_value(); }
 };
 

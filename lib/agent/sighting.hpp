@@ -17,6 +17,8 @@ struct sighting {
     std::int32_t newest_history = 0;
     /// The job's row in that session. None: no activity of the job is to be seen.
     std::optional<job_activity> row;
+    /// The server's clock just before it looked; none: it was not asked for.
+    std::optional<server_time> now{};
 };
 
 /// The run that the row shows has begun and has not ended.

@@ -1,18 +1,14 @@
-// Marking, starting, confirming and stopping a job.
+// Marking, starting and stopping a job.
 #include "agent/msdb_calls.hpp"
 #include "agent/msdb_rows.hpp"
 #include "agent/refusal_reason.hpp"
 #include "agent/remote_server_impl.hpp"
-
-#include <boost/asio/error.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
 namespace ssislb::detail {
-
-namespace asio = boost::asio;
 
 namespace {
 
@@ -59,8 +55,8 @@ operation<job_mark> remote_server_impl::mark(guid id) {
             co_return std::tuple(meaning_of(error), job_mark());
     }
     if (!seen.row)
-        co_return co_await mark_hidden(id);
-    job_mark mark{id, seen.row->session, seen.row->run_requested, seen.newest_history};
+        co_return co_await mark_hidden(id, seen.now);
+    job_mark mark{id, seen.row->session, seen.row->run_requested, seen.newest_history, seen.now};
     // No run has ended in this session, so only history tells old rows from new ones.
     if (mark.history == 0)
         std::tie(error, mark.history) = co_await newest_history(id);
@@ -68,14 +64,14 @@ operation<job_mark> remote_server_impl::mark(guid id) {
 }
 
 /// The login sees no activity of the job, if there is such a job.
-operation<job_mark> remote_server_impl::mark_hidden(guid id) {
+operation<job_mark> remote_server_impl::mark_hidden(guid id, std::optional<server_time> now) {
     auto const [error, found] = co_await job(ask_job(id));
     if (error)
         co_return std::tuple(error, job_mark());
     if (found.runs())
         co_return std::tuple(error_code(agent_errc::job_already_running), job_mark());
     auto const [history_error, newest] = co_await newest_history(id);
-    co_return std::tuple(history_error, job_mark{id, std::nullopt, std::nullopt, newest});
+    co_return std::tuple(history_error, job_mark{id, std::nullopt, std::nullopt, newest, now});
 }
 
 coroutine<bool> remote_server_impl::runs_now(job_activity const& row) {
@@ -101,7 +97,10 @@ operation<std::vector<job_history_row>> remote_server_impl::recent_history(guid 
 }
 
 operation<diagnostics> remote_server_impl::start(guid id) {
-    auto answer = co_await channel_->call(start_job(id), request_kind::start);
+    server_request request{start_job(id), request_kind::start, {}};
+    // A start that is sent much later than its mark was made would pass for somebody else's.
+    request.not_after = std::chrono::steady_clock::now() + channel_->options().call_timeout;
+    auto answer = co_await channel_->call(std::move(request));
     auto const& said = answer.result.diag;
     error_code error = answer.error;
     // Once it has been said that the Agent took the request, no later error takes it back.
@@ -141,76 +140,6 @@ coroutine<error_code> remote_server_impl::reason_of(server_answer const& refusal
     if (!error && seen.row)
         facts.activity = &*seen.row;
     co_return refused_start(facts);
-}
-
-operation<bool> remote_server_impl::confirm(job_mark before) {
-    using std::chrono::steady_clock;
-    auto const& options = channel_->options();
-    std::optional<steady_clock::time_point> quiet_since;
-    for (;;) {
-        auto const gone = co_await channel_->until_up();
-        if (gone)
-            co_return std::tuple(gone, false);
-        auto const [error, finding] = co_await look_for(before);
-        bool const canceled = is_canceled(co_await cancellation);
-        if (canceled)
-            co_return std::tuple(error_code(asio::error::operation_aborted), false);
-        if (!error && finding == start_finding::started)
-            co_return std::tuple(error_code(), true);
-        auto const now = steady_clock::now();
-        // A look that failed in passing is none: the grace begins with the next one. What will fail
-        // again, because job or rights are gone, shows as little as a hidden job.
-        bool const passing = error == condition::retryable || error == condition::connection_lost ||
-                             error == client_errc::protocol_violation;
-        quiet_since = passing ? std::nullopt : std::optional(quiet_since.value_or(now));
-        if (quiet_since && now - *quiet_since >= options.confirm_grace)
-            co_return std::tuple(error || finding == start_finding::hidden
-                                     ? error_code(agent_errc::start_in_doubt)
-                                     : error_code(),
-                                 false);
-        co_await channel_->pause(std::min(channel_->retry_pause(), options.confirm_grace));
-    }
-}
-
-/// One look, as deep as it takes.
-operation<start_finding> remote_server_impl::look_for(job_mark const& before) {
-    auto const [error, seen] = co_await board_->fresh(before.job);
-    if (error)
-        co_return std::tuple(error, start_finding::hidden);
-    auto const finding = look_for_start(seen, before);
-    if (finding == start_finding::ask_job)
-        co_return co_await look_at_job(before);
-    if (finding != start_finding::ask_old_session)
-        co_return std::tuple(error_code(), finding);
-    co_return co_await look_at_sessions(before, *seen.session);
-}
-
-/// Every session from the mark's to the one before the newest may have had the request. They are
-/// numbered one by one while the server itself lives, and so does the start's connection.
-operation<start_finding> remote_server_impl::look_at_sessions(job_mark const& before,
-                                                              std::int32_t newest) {
-    auto finding = start_finding::unchanged;
-    for (auto session = *before.session; session < newest; ++session) {
-        auto const answer = co_await channel_->call(ask_activity(before.job, session));
-        if (answer.ask_again())
-            co_return std::tuple(answer.error, finding);
-        auto const rows = read_activity(answer.result);
-        auto const old = rows.empty() ? std::nullopt : std::optional(rows.front());
-        finding = look_for_start(old, before);
-        if (!old || finding == start_finding::started)
-            break;
-    }
-    co_return std::tuple(error_code(), finding);
-}
-
-operation<start_finding> remote_server_impl::look_at_job(job_mark const& before) {
-    auto const [error, found] = co_await job(ask_job(before.job));
-    if (error)
-        co_return std::tuple(error, start_finding::hidden);
-    auto [history_error, rows] = co_await recent_history(before.job);
-    if (history_error)
-        co_return std::tuple(history_error, start_finding::hidden);
-    co_return std::tuple(error_code(), look_for_start(found, std::move(rows), before));
 }
 
 } // namespace ssislb::detail

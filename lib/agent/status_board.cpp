@@ -131,6 +131,7 @@ status_question::need status_board::need_of(round const& asked) const {
         return jobs;
     };
     wanted.any_row = asked.is_wanted() || waits_.is_curious();
+    wanted.time_too = asked.is_wanted();
     wanted.may_read_tables = channel_->may_read_tables();
     if (options.long_poll && !options.poll_interval && !asked.is_wanted())
         wanted.may_wait = {*options.long_poll, options.long_poll_look};
@@ -189,6 +190,7 @@ void status_board::note_failure(error_code const& why) {
 void status_board::add(job_wait_pointer const& wait) {
     if (end_ == asio::error::operation_aborted)
         return wait->end(end_);
+    wait->begin();
     if (auto const earlier = lengths_.of(wait->job()))
         wait->expect(*earlier);
     waits_.add(wait);

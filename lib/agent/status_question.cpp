@@ -29,6 +29,12 @@ std::vector<guid> list_of(status_question::need const& wanted) {
     return jobs;
 }
 
+std::variant<tds::rpc, tds::batch> ask_for_all(bool time_too) {
+    if (time_too)
+        return ask_status_and_time();
+    return ask_status();
+}
+
 std::size_t activity_rows(tds::result const& answer) {
     std::size_t rows = 0;
     for (auto const& set : answer.sets)
@@ -59,10 +65,10 @@ std::variant<tds::rpc, tds::batch> status_question::put(need const& wanted) {
         return await_change(wanted);
     asked_at_ = wanted.now;
     if (last_ == form::all_jobs)
-        return ask_status();
+        return ask_for_all(wanted.time_too);
     auto const jobs = list_of(wanted);
     asked_ = jobs.size();
-    return ask_status(jobs);
+    return wanted.time_too ? ask_status_and_time(jobs) : ask_status(jobs);
 }
 
 /// Jobs that nobody waits for any more do no harm: the same list can be asked for without a first

@@ -40,6 +40,8 @@ public:
         std::function<std::vector<guid>()> list;
         /// Some row must be seen even if it has not changed.
         bool any_row = true;
+        /// Somebody wants to know what the server's clock shows. Only with `any_row`.
+        bool time_too = false;
         bool may_read_tables = false;
         /// None: it is to answer at once.
         std::optional<server_wait> may_wait{};

@@ -25,17 +25,21 @@ operation<job_run> remote_server_impl::run(std::string name) {
         co_return std::tuple(error, job_run());
     diagnostics said;
     std::tie(error, said) = co_await start(before.job);
-    if (error == agent_errc::start_in_doubt) {
+    wait_options how;
+    how.in_doubt = error == agent_errc::start_in_doubt;
+    if (how.in_doubt) {
         bool started = false;
-        std::tie(error, started) = co_await confirm(before);
+        std::tie(error, started) = co_await confirm(before, start_sender::this_process);
         if (!error && !started)
             error = client_errc::not_connected;
     }
     if (error)
         co_return std::tuple(error, job_run());
     co_return co_await asio::async_initiate<decltype(as_awaitable), void(error_code, job_run)>(
-        [this](auto handler, job_mark const& mark) { wait(mark, {}, std::move(handler)); },
-        as_awaitable, before);
+        [this](auto handler, job_mark const& mark, wait_options options) {
+            wait(mark, std::move(options), std::move(handler));
+        },
+        as_awaitable, before, std::move(how));
 }
 
 } // namespace ssislb::detail

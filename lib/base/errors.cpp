@@ -64,6 +64,8 @@ char const* text(agent_errc code) noexcept {
         return "SQL Server Agent was restarted while the job ran";
     case agent_errc::outcome_lost:
         return "the job has ended, but its history is gone";
+    case agent_errc::not_our_run:
+        return "the job was started by somebody else, and our start did not happen";
     }
     return "unknown SQL Server Agent error";
 }
@@ -84,6 +86,22 @@ char const* text(journal_errc code) noexcept {
     switch (code) {
     case journal_errc::not_writable:
         return "the journal cannot be written";
+    case journal_errc::file_not_found:
+        return "the journal is not there";
+    case journal_errc::not_accessible:
+        return "the journal cannot be opened";
+    case journal_errc::no_journal:
+        return "the file is no journal";
+    case journal_errc::newer_version:
+        return "a later version has made the journal";
+    case journal_errc::damaged:
+        return "the journal is damaged";
+    case journal_errc::locked:
+        return "another program has locked the journal";
+    case journal_errc::no_such_run:
+        return "the journal has no such run";
+    case journal_errc::in_use:
+        return "another process carries the run on";
     }
     return "unknown journal error";
 }

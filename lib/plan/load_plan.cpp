@@ -106,12 +106,14 @@ plan_load load_plan(std::filesystem::path const& file) {
         return failed(
             plan_errc::file_unreadable, file.string(),
             fmt::format("the file cannot be opened: {}", std::generic_category().message(errno)));
-    auto const text = read_stream(in);
+    auto text = read_stream(in);
     if (in.bad())
         return failed(plan_errc::file_unreadable, file.string(),
                       "the file cannot be read to its "
                       "end");
-    return parse_plan(text, file.string());
+    auto load = parse_plan(text, file.string());
+    load.text = std::move(text);
+    return load;
 }
 
 } // namespace ssislb

@@ -92,6 +92,8 @@ std::string_view remedy(agent_errc code) {
     case agent_errc::outcome_lost:
         return "Raise the Agent's history limits there; look at the package's own log for its "
                "outcome.";
+    case agent_errc::not_our_run:
+        return "It is started again; let nobody else start the job while the package runs.";
     default:
         return "See the Agent's error log there.";
     }

@@ -28,7 +28,9 @@ machine::machine(parent_package const& package, std::unique_ptr<placement_policy
 }
 
 void machine::feed(run_event const& what, timestamp now) {
+    dead_time_ = std::holds_alternative<event::run_resumed>(what);
     advance(now);
+    dead_time_ = false;
     if (finished())
         return;
     std::visit([this](auto const& one) { apply(one); }, what);

@@ -136,6 +136,8 @@ private:
     /// No patience ends before this instant.
     std::optional<timestamp> patience_at_;
     bool paused_ = false;
+    /// The time that passes now is one in which no process has looked after the run.
+    bool dead_time_ = false;
     /// No patience is counted from before this instant.
     timestamp continued_at_ = timestamp::min();
     /// True if patience_at_ may be much too early.

@@ -46,7 +46,7 @@ void machine::review_servers_of(task_id id) {
         available = available || state_.servers.available(one);
         since = std::max(since, state_.servers.unavailable_since(one));
     });
-    if (available || paused_)
+    if (available || paused_ || dead_time_)
         return;
     if (since + options_.patience <= *now_)
         settle_without_server(id, settle_reason::no_available_server);

@@ -61,7 +61,9 @@ void machine::fire(timer const& due) {
         state_.servers.half_open(due.server);
         return;
     case timer::kind::loss:
-        lose(due.attempt);
+        // Nobody has looked meanwhile: its clock begins anew.
+        if (!dead_time_)
+            lose(due.attempt);
         return;
     case timer::kind::pace:
         state_.servers.end_pace(due.server);

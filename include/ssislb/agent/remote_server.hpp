@@ -7,6 +7,7 @@
 #include <ssislb/agent/job_history.hpp>
 #include <ssislb/agent/job_run.hpp>
 #include <ssislb/agent/session_facts.hpp>
+#include <ssislb/agent/start_sender.hpp>
 #include <ssislb/agent/supervision.hpp>
 #include <ssislb/agent/wait_options.hpp>
 #include <ssislb/base/diagnostics.hpp>
@@ -120,7 +121,10 @@ public:
             token, impl_, std::move(names));
     }
 
-    /// Remembers the job's activity before a start. Requests that come together share one call.
+    /// Remembers the job's activity before a start, and the server's time. Requests that come
+    /// together share one call. Start at once: what is requested later than start_window after its
+    /// mark passes for somebody else's, so a mark that is older than call_timeout is to be made
+    /// anew.
     ///
     /// Handler signature: `void(error_code, job_mark)`
     /// Errors: agent_errc::job_not_found, job_already_running (a mark of a job under way could not
@@ -144,7 +148,8 @@ public:
     }
 
     /// Asks the Agent to start the job (sp_start_job), once. Success says that the request was
-    /// accepted, nothing more. A disabled job starts too.
+    /// accepted, nothing more. A disabled job starts too. If its turn on the connection has not
+    /// come within call_timeout, it is not sent (client_errc::not_connected).
     ///
     /// Handler signature: `void(error_code, diagnostics)`
     /// Errors: agent_errc::job_not_found, job_not_targeted, job_already_running,
@@ -162,27 +167,64 @@ public:
             impl_, job);
     }
 
-    /// Finds out whether a start in doubt happened: compares the activity with the mark, after a
-    /// reconnection if need be, and for confirm_grace before it says no.
+    /// Finds out whether a start in doubt happened: compares activity and history with the mark,
+    /// after a reconnection if need be. It says no when nothing of ours has come for confirm_grace;
+    /// of a start that an earlier process sent, not before the server's clock has passed the mark's
+    /// time by start_window, either.
+    ///
+    /// A run is taken for ours when a user asked for it within start_window after the mark. Another
+    /// user may have done that: wait with wait_options::in_doubt, which finds out.
     ///
     /// Handler signature: `void(error_code, bool started)`
-    /// Errors: agent_errc::start_in_doubt when the login sees no activity, or the job or its rights
-    /// are gone, so that "no" cannot be proved; client_errc::connection_lost when the server was
-    /// given up. Cancellation: stops asking. Object lifetimes: as for the class.
+    /// Errors: agent_errc::start_in_doubt when the login sees no activity, the job or its rights
+    /// are gone, or history is trimmed, so that "no" cannot be proved;
+    /// client_errc::connection_lost when the server was given up.
+    /// Cancellation: stops asking. Object lifetimes: as for the class.
+    template <
+        boost::asio::completion_token_for<void(error_code, bool)> Token = boost::asio::deferred_t>
+    auto async_confirm_start(job_mark before, start_sender sender, Token&& token = {}) {
+        return initiate<Token, bool>(
+            [](auto h, impl_ptr const& self, job_mark const& m, start_sender from) {
+                confirm(*self, m, from, std::move(h));
+            },
+            token, impl_, std::move(before), sender);
+    }
+    /// Of a start that this object sent.
     template <
         boost::asio::completion_token_for<void(error_code, bool)> Token = boost::asio::deferred_t>
     auto async_confirm_start(job_mark before, Token&& token = {}) {
-        return initiate<Token, bool>([](auto h, impl_ptr const& self,
-                                        job_mark const& m) { confirm(*self, m, std::move(h)); },
-                                     token, impl_, std::move(before));
+        return async_confirm_start(std::move(before), start_sender::this_process,
+                                   std::forward<Token>(token));
+    }
+
+    /// For who is refused because the job already runs or is requested (job_already_running,
+    /// job_start_pending), and has an earlier mark of it whose start was found not to have
+    /// happened: whether it did, after all. Then that start is as good as accepted: wait with the
+    /// earlier mark and wait_options::in_doubt, and start nothing. False: the run is somebody
+    /// else's.
+    ///
+    /// Also before a run is stopped that nobody has watched for a while: sp_stop_job stops whatever
+    /// runs.
+    ///
+    /// Handler signature: `void(error_code, bool ours)`
+    /// Errors: agent_errc::start_in_doubt when it cannot be told: the login sees no activity, the
+    /// job or its rights are gone, or history is trimmed; client_errc::connection_lost when the
+    /// server was given up.
+    /// Cancellation: stops asking. Object lifetimes: as for the class.
+    template <
+        boost::asio::completion_token_for<void(error_code, bool)> Token = boost::asio::deferred_t>
+    auto async_is_ours(job_mark earlier, Token&& token = {}) {
+        return initiate<Token, bool>(
+            [](auto h, impl_ptr const& self, job_mark const& m) { ours(*self, m, std::move(h)); },
+            token, impl_, std::move(earlier));
     }
 
     /// Waits from an accepted start to the run's true outcome. A job that failed is a result.
     ///
     /// Handler signature: `void(error_code, job_run)`
     /// Errors: agent_errc::agent_restarted, agent_errc::outcome_lost; agent_errc::agent_not_running
-    /// when the Agent died and was down for reconnect_for; client_errc::connection_lost when the
-    /// server was given up.
+    /// when the Agent died and was down for reconnect_for; agent_errc::not_our_run, with
+    /// wait_options::in_doubt only; client_errc::connection_lost when the server was given up.
     /// Cancellation: the wait ends, the job goes on.
     /// Object lifetimes: `how.on_started` is kept until it was called, or until completion.
     template <boost::asio::completion_token_for<void(error_code, job_run)> Token =
@@ -280,7 +322,8 @@ private:
     static void mark(impl&, guid, handler<job_mark>);
     static void mark(impl&, std::string, handler<job_mark>);
     static void start(impl&, guid, handler<diagnostics>);
-    static void confirm(impl&, job_mark const&, handler<bool>);
+    static void confirm(impl&, job_mark const&, start_sender, handler<bool>);
+    static void ours(impl&, job_mark const&, handler<bool>);
     static void wait(impl&, job_mark const&, wait_options, handler<job_run>);
     static void stop(impl&, guid, handler<diagnostics>);
     static void activity(impl&, handler<std::vector<job_activity>>);

@@ -15,6 +15,9 @@ struct session_facts {
     std::string product_version;
     /// @@SERVERNAME.
     std::string server_name;
+    /// SUSER_SNAME(): who the server takes us for, so that a run's history names it. Empty: the
+    /// server knows no name.
+    std::string login;
     /// GETDATE() when the connection was made.
     server_time now{};
     /// The newest Agent session of which the login sees activity; none: it sees none.

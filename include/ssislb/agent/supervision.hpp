@@ -42,6 +42,11 @@ struct supervision_options {
     /// How long an unchanged activity must be watched after a start in doubt, before the start
     /// counts as not having happened.
     milliseconds confirm_grace{5'000};
+    /// Of the server's clock: how long after its mark a start of ours may be asked for. A request
+    /// that came later is somebody else's. At least four times `call_timeout` is taken, for a start
+    /// waits that long at most before its mark has to be made anew, for its turn, and for its
+    /// answer.
+    milliseconds start_window{120'000};
     /// First pause before a lost connection is made again; it doubles up to `reconnect_most`, and
     /// each pause is shortened at random by up to a half.
     milliseconds reconnect_first{1'000};

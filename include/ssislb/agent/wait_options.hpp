@@ -27,6 +27,17 @@ struct wait_options {
     /// read; else the end is as likely at any age, in proportion to it. A run that goes on for so
     /// long that it is polled as seldom as may be has the history asked for, once a job.
     std::optional<milliseconds> expected;
+
+    /// When the run began, as the server told it to whoever waited before: only the run that began
+    /// then is ours, and `on_started` is not called. None: not known.
+    std::optional<server_time> started;
+
+    /// The start was never acknowledged (agent_errc::start_in_doubt): it was found to have happened
+    /// (async_confirm_start, async_is_ours), but the run may be somebody else's of the same time.
+    /// At its end its history tells who invoked it, and if that was not our login the wait
+    /// completes with agent_errc::not_our_run; `on_started` may have been called by then. What
+    /// tells nothing counts as ours.
+    bool in_doubt = false;
 };
 
 } // namespace ssislb

@@ -63,6 +63,10 @@ enum class agent_errc {
     agent_restarted,
     /// The job ended, but its history row is gone; its outcome cannot be known.
     outcome_lost,
+    /// The start was in doubt, and the run that was taken for ours was invoked by somebody else:
+    /// the
+    /// start did not happen, and may be tried again.
+    not_our_run,
 };
 
 /// A plan file that cannot be used.
@@ -74,7 +78,24 @@ enum class plan_errc {
 
 /// A journal that cannot be used.
 enum class journal_errc {
+    /// An event could not be written; nothing more is started.
     not_writable = 1,
+    /// There is no such file.
+    file_not_found,
+    /// It cannot be opened, or no file can be made there: permissions, a folder, a full disk.
+    not_accessible,
+    /// The file is something else than a journal; it was left alone.
+    no_journal,
+    /// A later version has made it; it was left alone.
+    newer_version,
+    /// What it holds cannot be read.
+    damaged,
+    /// Another program has locked it.
+    locked,
+    /// It has no such run.
+    no_such_run,
+    /// A living process carries the run on.
+    in_use,
 };
 
 /// What somebody wanted of a run under way, and cannot have.

@@ -23,6 +23,8 @@ struct plan_load {
     std::vector<plan_mistake> mistakes;
     /// What can be run, yet deserves a look (see warnings), in the order of their place.
     std::vector<plan_mistake> warnings;
+    /// What load_plan has read.
+    std::string text;
 
     [[nodiscard]] explicit operator bool() const noexcept { return !error; }
 };

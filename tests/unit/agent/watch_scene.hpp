@@ -48,6 +48,13 @@ inline job_mark mark() {
     return {our_job, first_session, at(-60), known_history};
 }
 
+/// The same, and it is known when it was made.
+inline job_mark timed_mark() {
+    auto timed = mark();
+    timed.taken_at = at(0);
+    return timed;
+}
+
 inline job_activity pending_row(double requested) {
     auto row = idle_row();
     row.run_requested = at(requested);

@@ -45,7 +45,7 @@ TEST_CASE("each error code has a text of its own", "[base][errors]") {
           static_cast<std::size_t>(agent_errc::outcome_lost));
     CHECK(texts_of(ssislb::plan_category(), ssislb::plan_errc::invalid) ==
           static_cast<std::size_t>(ssislb::plan_errc::invalid));
-    CHECK(texts_of(ssislb::journal_category(), ssislb::journal_errc::not_writable) == 1);
+    CHECK(texts_of(ssislb::journal_category(), ssislb::journal_errc::in_use) == 9);
     CHECK(texts_of(ssislb::run_category(), ssislb::run_errc::task_is_settled) ==
           static_cast<std::size_t>(ssislb::run_errc::task_is_settled));
 }

@@ -1,0 +1,94 @@
+#include "stop_command.hpp"
+
+#include "control_command.hpp"
+#include "journal_place.hpp"
+#include "resume_command.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <optional>
+#include <variant>
+
+namespace ssislb::cli {
+namespace {
+
+constexpr std::chrono::milliseconds between_looks{200};
+
+control_arguments question_of(stop_arguments const& from, std::string run) {
+    control_arguments asked;
+    asked.question.what = control_question::verb::stop;
+    asked.question.jobs = from.jobs;
+    asked.run = std::move(run);
+    asked.json = from.json;
+    return asked;
+}
+
+/// The run's process watches until the ends are seen; so do we.
+exit_code wait_for_end(journal_file const& journal, run_number number) {
+    boost::asio::io_context io;
+    boost::asio::steady_timer pause(io);
+    for (;;) {
+        auto const all = journal.runs();
+        if (!all) {
+            complain(all.error());
+            return exit_code::failed;
+        }
+        for (auto const& each : *all)
+            if (each.number == number && !each.is_carried_on) {
+                std::printf("run %lld: %s\n", static_cast<long long>(number),
+                            state_of(each).c_str());
+                return exit_code::succeeded;
+            }
+        pause.expires_after(between_looks);
+        pause.wait();
+    }
+}
+
+/// Its process is gone: this one sees it to its end.
+exit_code take_over(stop_arguments const& from, run_number number) {
+    resume_arguments go_on;
+    go_on.run = std::to_string(static_cast<std::int64_t>(number));
+    go_on.journal = from.journal;
+    go_on.how.json = from.json;
+    go_on.stop_jobs = from.jobs;
+    auto const code = resume(go_on);
+    return code == exit_code::canceled ? exit_code::succeeded : code;
+}
+
+/// A journal that is not there has no run.
+std::optional<run_record> recorded(stop_arguments const& from) {
+    auto const path =
+        from.journal.empty() ? default_journal_path() : std::filesystem::path(from.journal);
+    auto const journal = journal_file::open(path);
+    if (!journal)
+        return std::nullopt;
+    auto const all = journal->runs();
+    if (!all)
+        return std::nullopt;
+    for (auto const& each : *all)
+        if (!each.finished &&
+            (std::to_string(static_cast<std::int64_t>(each.number)) == from.run ||
+             each.what.package == from.run || std::to_string(each.pid) == from.run))
+            return each;
+    return std::nullopt;
+}
+
+} // namespace
+
+exit_code stop(stop_arguments const& arguments) {
+    auto const run = recorded(arguments);
+    if (!run)
+        return control_run(question_of(arguments, arguments.run));
+    if (!run->is_carried_on)
+        return take_over(arguments, run->number);
+    auto const code = control_run(question_of(arguments, std::to_string(run->pid)));
+    if (code != exit_code::succeeded || arguments.no_wait)
+        return code;
+    auto const journal = journal_to_read(arguments.journal);
+    return journal ? wait_for_end(*journal, run->number) : exit_code::failed;
+}
+
+} // namespace ssislb::cli
