@@ -173,6 +173,8 @@ private:
     std::vector<server_fact> server_facts_;
     std::vector<server_gate> gates_;
     bool paused_ = false;
+    /// Nobody looks after the run now.
+    bool dead_ = false;
     /// When patience was last begun anew for all.
     std::optional<timestamp> continued_;
     timestamp roll_called_;

@@ -70,6 +70,11 @@ void naive_oracle::lose(attempt_id id) {
 
 /// Another process goes on: it knows the facts, and has nobody who waits for attempts.
 void naive_oracle::resume() {
+    std::erase_if(expected_, [](run_decision const& one) {
+        return std::holds_alternative<decision::stop>(one) ||
+               std::holds_alternative<decision::confirm>(one) ||
+               std::holds_alternative<decision::reattach>(one);
+    });
     for (std::size_t server = 0; server < server_count(); ++server)
         note(server, sign::forgotten);
     continued_ = roll_called_ = clock_;

@@ -29,7 +29,9 @@ void naive_oracle::passed(timestamp now) {
 }
 
 void naive_oracle::happened(run_event const& what, timestamp now) {
+    dead_ = std::holds_alternative<event::run_resumed>(what);
     passed(now);
+    dead_ = false;
     if (all_settled())
         return;
     if (controlled(what) || loaded(what))
@@ -293,7 +295,7 @@ bool naive_oracle::follow_one(std::size_t task) {
     task_facts& facts = tasks_[task];
     if (facts.live) {
         auto const lost = lost_at(*facts.live);
-        if (lost && *lost <= clock_) {
+        if (lost && *lost <= clock_ && !dead_) {
             lose(facts.live->id);
             return true;
         }
@@ -339,7 +341,7 @@ bool naive_oracle::follow_ready(std::size_t task) {
         return true;
     }
     auto const patience = patience_end(task);
-    if (!patience || *patience > clock_)
+    if (!patience || *patience > clock_ || dead_)
         return false;
     settle(task, {result, settle_reason::no_available_server});
     return true;

@@ -183,6 +183,10 @@ void random_world::meet(run_event const& what) {
 void random_world::die_and_resume() {
     if (oracle_.all_settled())
         return;
+    // What was written last tells the moment of the death.
+    feed(event::foreign_load{any_server(), 0});
+    if (oracle_.all_settled())
+        return;
     auto const not_told = machine_.consequences(now_);
     check_told(not_told);
     std::vector<std::string> ends;
@@ -193,6 +197,7 @@ void random_world::die_and_resume() {
     machine_ = std::move(next);
     wake_.reset();
     forget_attempts();
+    now_ += milliseconds(random_.one_of<std::uint32_t>({0, 20'000, 400'000}));
     feed(event::run_resumed{});
     for (std::uint32_t i = 0; i < package_.servers.size(); ++i)
         if (machine_.status(server_id{i}).state != server_state::gone && random_.percent(85))
