@@ -109,3 +109,19 @@ TEST_CASE("after a resume attempts are given up unless their server is heard of"
         CHECK(s.decide().empty());
     }
 }
+
+TEST_CASE("nothing is given up for the time in which no process was there", "[scheduler][loss]") {
+    SECTION("no attempt") {
+        stage s(two_servers(), patient());
+        s.decide();
+        s.accept("x").down("a").machine().feed(event::run_resumed{}, start_of_time + 1h);
+        CHECK(s.decide().empty());
+        CHECK(s.task("x").state == task_state::running);
+    }
+    SECTION("no task that waits for its servers") {
+        stage s(two_servers(), {.patience = 1min}, false);
+        s.machine().feed(event::run_resumed{}, start_of_time + 1h);
+        CHECK(s.decide().empty());
+        CHECK(s.task("x").state == task_state::ready);
+    }
+}
