@@ -14,12 +14,14 @@ machine::machine(parent_package const& package, std::unique_ptr<placement_policy
     , package_(package)
     , durations_(package, std::move(estimates))
     , error_limit_(package.maximum_error_count)
-    , state_(package, options.max_restarts, policy_->ranks(package, durations_.estimates()))
+    , state_(package,
+             {options.breaker_threshold, options.agent_down_delay, options.breaker_delay_max},
+             options.max_restarts, policy_->ranks(package, durations_.estimates()))
     , precedence_(package) {
     rules_.reserve(package.tasks.size());
     for (task const& one : package.tasks)
-        rules_.push_back(
-            {one.timeout, one.retry_delay, one.outcome_from, one.restartable, one.enabled});
+        rules_.push_back({one.timeout, retry_rules(one), one.outcome_from, one.restartable,
+                          one.server_loss_timeout, one.enabled});
     hours_.reserve(package.servers.size());
     for (server const& one : package.servers)
         hours_.emplace_back(one.windows, options.zone);

@@ -68,6 +68,7 @@ private:
 
     // Resuming (machine_resume.cpp).
     void bring_back(attempt_id, server_id);
+    void drop_requests();
     void let_go(attempt_id);
     void take_up(attempt_id);
     [[nodiscard]] std::vector<attempt_id> live_attempts() const;
@@ -82,7 +83,13 @@ private:
     void lose(attempt_id);
     void lose_all_on(server_id);
     void request_stop(attempt_id, stop_reason);
+    void note_trouble(server_id);
+    void watch_breaker(server_id);
     [[nodiscard]] std::optional<timestamp> next_attempt_at(task_id, judgement);
+
+    // Losing servers (machine_loss.cpp).
+    void watch_loss(attempt_id);
+    void watch_losses_on(server_id);
 
     // Settling (machine_settling.cpp).
     void make_ready(task_id);

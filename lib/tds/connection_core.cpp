@@ -1,5 +1,6 @@
 #include "tds/connection_core.hpp"
 
+#include "tds/reset_line.hpp"
 #include "tds/runtime_state.hpp"
 
 #include <ssislb/base/errors.hpp>
@@ -212,12 +213,17 @@ void connection_core::close() {
 
 void connection_core::kill_socket() noexcept {
     killed_ = true;
-    if (io_ && io_->socket)
-        ::shutdown(io_->socket->native_handle(), SHUT_RDWR);
+    if (!io_ || !io_->socket)
+        return;
+    if (exchange_)
+        reset_when_closed(io_->socket->native_handle());
+    ::shutdown(io_->socket->native_handle(), SHUT_RDWR);
 }
 
 void connection_core::drop_process(error_code watcher_code) {
     open_ = false;
+    if (exchange_ && io_->socket)
+        reset_line(io_->socket->native_handle());
     kill_socket();
     io_->socket.reset();
     armed_ = false;

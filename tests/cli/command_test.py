@@ -18,6 +18,10 @@ PLANS = ROOT / "examples" / "plans"
 BROKEN = ROOT / "tests" / "cli" / "broken"
 BINARY = sys.argv[1] if len(sys.argv) > 1 else "ssislb"
 
+# Runs are kept in a journal; the user's own is left alone.
+STATE = tempfile.TemporaryDirectory(prefix="ssislb-state-")
+os.environ["XDG_STATE_HOME"] = STATE.name
+
 ONE_LONG_TASK = """
 [package]
 name = "long"

@@ -47,7 +47,9 @@ class Scene(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
         self.sockets = self.folder / "sockets"
-        self.environment = {**os.environ, "SSISLB_CONTROL_DIR": str(self.sockets)}
+        # Runs are kept in a journal; the user's own is left alone.
+        self.environment = {**os.environ, "SSISLB_CONTROL_DIR": str(self.sockets),
+                            "XDG_STATE_HOME": str(self.folder / "state")}
 
     def ssislb(self, *arguments):
         return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True,

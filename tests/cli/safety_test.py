@@ -112,6 +112,7 @@ class secrets(folder_test):
                                   ["check", plan, "--json"]):
                     self.assertEqual(self.asked(*arguments, env=environment(SECRET)).returncode, 0,
                                      arguments)
+        self.assert_journal_holds_no_secret()
 
     def test_no_command_says_the_password_of_a_login_that_fails(self):
         file = self.written("password", WRONG + "\n")
@@ -141,6 +142,13 @@ class secrets(folder_test):
                     answer = self.asked(*arguments, env=environment(WRONG, KRB5_CONFIG="/dev/null"))
                     self.assertNotEqual(answer.returncode, 0, keys)
                     self.assertNotEqual(answer.stdout + answer.stderr, b"")
+        self.assert_journal_holds_no_secret()
+
+    def assert_journal_holds_no_secret(self):
+        files = list(pathlib.Path(command.STATE.name).rglob("journal.db*"))
+        self.assertNotEqual(files, [])
+        for each in files:
+            self.assert_holds_no_secret(each.read_bytes(), each)
 
     def test_a_password_that_stands_in_the_plan_is_not_repeated(self):
         for wrong in (f'password = "{SECRET}"', f'user = "u"\npassword = "{SECRET}',

@@ -43,6 +43,10 @@ public:
     [[nodiscard]] fault delay(milliseconds real_time) const;
     /// The connection is cut and the call does not run: the world is unchanged.
     [[nodiscard]] fault drop_request() const;
+    /// The connection is cut and the call runs so much later, in the server's time: what a client
+    /// that has died had sent was still on its way. Nobody hears of its answer. Not for
+    /// sp_executesql, which then does not run.
+    [[nodiscard]] fault deliver_late(milliseconds of_server) const;
     /// The call runs; the connection is cut before the first byte of the answer.
     [[nodiscard]] fault drop_answer() const;
     /// The call runs; the connection is cut after so many bytes of the answer.
@@ -74,6 +78,7 @@ public:
         std::string refuse_text;
         milliseconds delay{0};
         bool drop_request = false;
+        std::optional<milliseconds> late;
         std::optional<std::size_t> drop_after;
         std::optional<std::size_t> stall_after;
         milliseconds stall{0};

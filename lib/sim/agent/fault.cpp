@@ -63,6 +63,12 @@ fault fault::drop_request() const {
     return changed;
 }
 
+fault fault::deliver_late(milliseconds of_server) const {
+    auto changed = drop_request();
+    changed.what_.late = of_server;
+    return changed;
+}
+
 fault fault::drop_answer() const {
     return drop_answer_after(0);
 }

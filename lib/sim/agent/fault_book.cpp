@@ -20,6 +20,8 @@ void merge(fault::effects& all, fault::effects const& one) {
     }
     all.delay += one.delay;
     all.drop_request = all.drop_request || one.drop_request;
+    if (one.late)
+        all.late = one.late;
     if (one.drop_after)
         all.drop_after = one.drop_after;
     if (one.stall_after) {

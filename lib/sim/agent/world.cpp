@@ -2,6 +2,7 @@
 
 #include "sim/agent/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ssislb::sim::detail {
@@ -25,7 +26,20 @@ world::world(instance_spec described, std::shared_ptr<sim::clock const> time)
 }
 
 void world::catch_up() {
-    agent.play_until(server_time{(clock->now() + spec.utc_offset).time_since_epoch()});
+    server_time const present{(clock->now() + spec.utc_offset).time_since_epoch()};
+    while (!late_.empty() && late_.front().at <= present) {
+        auto const due = std::move(late_.front());
+        late_.erase(late_.begin());
+        agent.play_until(due.at);
+        if (alive)
+            due.run(*this);
+    }
+    agent.play_until(present);
+}
+
+void world::expect(late_arrival arrival) {
+    auto const place = std::ranges::upper_bound(late_, arrival.at, {}, &late_arrival::at);
+    late_.insert(place, std::move(arrival));
 }
 
 login_spec const* world::find_login(std::string_view user) const {

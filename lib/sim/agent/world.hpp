@@ -11,15 +11,29 @@
 #include <ssislb/sim/inspection.hpp>
 #include <ssislb/sim/instance_spec.hpp>
 
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <string_view>
+#include <vector>
 
 namespace ssislb::sim::detail {
+
+struct world;
+
+/// A request that was on its way when its connection ended.
+struct late_arrival {
+    server_time at;
+    std::function<void(world&)> run;
+};
 
 struct world {
     explicit world(instance_spec described, std::shared_ptr<sim::clock const> time);
 
     /// Plays what is due by the clock.
     void catch_up();
+    /// Those that a dead server misses are lost.
+    void expect(late_arrival);
     [[nodiscard]] server_time now() const noexcept { return agent.now(); }
     [[nodiscard]] login_spec const* find_login(std::string_view user) const;
     job& add_job(job_spec added);
@@ -41,6 +55,10 @@ struct world {
     bool alive = true;
     bool agent_starts_with_server = true;
     std::int64_t last_spid = 50;
+
+private:
+    /// The next first.
+    std::vector<late_arrival> late_;
 };
 
 } // namespace ssislb::sim::detail

@@ -185,6 +185,17 @@ call_result run_procedure_named(std::optional<sql::object_name> const& name, wor
     return {};
 }
 
+/// The session is gone by then, and what the call says with it.
+void deliver_late(milliseconds after, world& world, session_state const& session,
+                  sql::call const& call) {
+    world.expect({world.now() + after, [session, call](detail::world& then) {
+                      auto its_own = session;
+                      sql::response unheard;
+                      run_procedure_named(sql::parse_object_name(call.procedure), then, its_own,
+                                          call, unheard);
+                  }});
+}
+
 void deliver(fault::effects const& struck, sql::delivery& delivery) {
     delivery.delay += struck.delay;
     if (struck.drop_after)
@@ -233,6 +244,8 @@ routine<call_result> run_call(world& world, session_state& session, sql::call co
     call_result result;
     if (struck.refuse_number) {
         result = refuse_by_script(struck, session, call, answer);
+    } else if (struck.late) {
+        deliver_late(*struck.late, world, session, call);
     } else if (!struck.drop_request) {
         if (session.calls_open == deepest_call) {
             result = refuse_depth(answer);

@@ -47,8 +47,8 @@ TEST_CASE("a plan with long polls is run with few statements a job", "[run][long
     CHECK(summary.result == outcome::succeeded);
     auto const& spent = summary.servers.at(0);
     CHECK(spent.reconnects == 0);
-    // One batch is the server's facts, and each long poll is one.
-    CHECK(run.instance(0).traffic().batches > 3);
+    // Each long poll is one.
+    CHECK(run.instance(0).traffic().procedures.at("sp_executesql") > 2);
     CHECK(spent.status_polls <= 9 * 5);
 }
 
@@ -56,5 +56,6 @@ TEST_CASE("a fixed interval wins over a plan's long poll", "[run][long_poll]") {
     fleet_run run(plan(three_chains()), speed);
     run.options().poll_interval = 5s;
     CHECK(run.go().result == outcome::succeeded);
-    CHECK(run.instance(0).traffic().batches == 1);
+    // The server's facts, the first look, and a mark for each of the nine, which ask for its time.
+    CHECK(run.instance(0).traffic().batches <= 1 + 1 + 9);
 }

@@ -53,6 +53,20 @@ TEST_CASE("rows may come in one set or in many", "[agent][snapshot]") {
     CHECK(seen.of(our_job).newest_history == 102);
 }
 
+TEST_CASE("the server's time goes with every row, and leaves no trace in it", "[agent][snapshot]") {
+    tds::result timed;
+    timed.sets.emplace_back(std::vector<std::string>{"server_time"});
+    timed.sets.back().append({at(5)});
+    add_activity(timed, {running_row(1, 3)});
+    auto const sum = activity_snapshot::fingerprint(timed);
+    activity_snapshot const seen(std::move(timed));
+    CHECK(seen.of(our_job).now == at(5));
+    CHECK(seen.of(other_job).now == at(5));
+    auto const plain = activity_answer({running_row(1, 3)});
+    CHECK(sum == activity_snapshot::fingerprint(plain));
+    CHECK_FALSE(activity_snapshot(plain).of(our_job).now);
+}
+
 TEST_CASE("a login that sees nothing sees no session", "[agent][snapshot]") {
     activity_snapshot const seen{tds::result()};
     CHECK_FALSE(seen.of(our_job).session);

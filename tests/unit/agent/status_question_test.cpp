@@ -384,3 +384,17 @@ TEST_CASE("after a long poll changes are asked for from its moment on", "[agent]
     CHECK(*first > at(-60));
     CHECK(*first < at(1));
 }
+
+TEST_CASE("who wants the server's time gets it with the same rows", "[agent][question]") {
+    status_question question;
+    status_question::need wanted;
+    wanted.count = 2;
+    wanted.list = [] { return jobs(2); };
+    wanted.time_too = true;
+    CHECK(std::get<tds::batch>(question.put(wanted)).sql ==
+          "SELECT GETDATE() AS server_time\nEXEC msdb.dbo.sp_help_jobactivity\n");
+    question.learn(answer_with(1000));
+    auto const asked = std::get<tds::batch>(question.put(wanted));
+    CHECK(asked.sql == "SELECT GETDATE() AS server_time\n" + ask_status(jobs(2)).sql);
+    CHECK(asked.columns.size() == ask_status().columns.size() + 1);
+}

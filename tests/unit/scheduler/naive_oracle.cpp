@@ -21,7 +21,8 @@ naive_oracle::naive_oracle(parent_package const& package, scheduler_options opti
     , options_(options)
     , clock_(begin)
     , begin_(begin)
-    , tasks_(package.tasks.size()) {
+    , tasks_(package.tasks.size())
+    , roll_called_(begin) {
     for (server const& one : package.servers)
         gates_.push_back({.slots = one.max_jobs});
     follow();
@@ -36,16 +37,20 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
         bool const was_available = view.available();
         switch (fact.what) {
         case sign::up:
-            view.up = true;
+            view.up = view.heard = true;
             view.gone = view.agent_down = false;
             ++view.times_up;
             break;
         case sign::gone:
             view.gone = true;
             [[fallthrough]];
-        case sign::unheard:
         case sign::down:
             view.up = false;
+            view.heard = true;
+            break;
+        case sign::forgotten:
+            view.up = false;
+            view.heard = view.gone;
             break;
         case sign::agent_down:
             view.agent_down = true;
@@ -65,6 +70,15 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
     if (!view.agent_down || (view.delayed_until && *view.delayed_until <= clock_))
         view.delayed_until.reset();
     return view;
+}
+
+/// While there is somebody who has not answered it.
+std::optional<timestamp> naive_oracle::roll_call_end() const {
+    timestamp const over = roll_called_ + options_.roll_call;
+    for (std::size_t server = 0; server < server_count(); ++server)
+        if (!look_at(server).heard && clock_ < over)
+            return over;
+    return std::nullopt;
 }
 
 bool naive_oracle::is_listed(std::size_t task, std::size_t server) const {
@@ -122,7 +136,7 @@ bool naive_oracle::would_take(std::size_t task, std::size_t server) const {
 
 bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
     task_facts const& facts = tasks_[task];
-    if (facts.final || facts.live || !facts.ready_since || closed_ || paused_)
+    if (facts.final || facts.live || !facts.ready_since || closed_ || paused_ || roll_call_end())
         return false;
     if (!would_take(task, server))
         return false;
@@ -207,7 +221,7 @@ std::vector<std::size_t> naive_oracle::eligible(std::size_t task) const {
 }
 
 std::optional<timestamp> naive_oracle::patience_end(std::size_t task) const {
-    if (paused_ || dead_time_)
+    if (paused_)
         return std::nullopt;
     timestamp since = std::max(*tasks_[task].ready_since, continued_.value_or(begin_));
     for (std::size_t const server : eligible(task)) {
@@ -280,6 +294,8 @@ std::optional<timestamp> naive_oracle::next_due() const {
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
         if (tasks_[i].final || tasks_[i].live || !tasks_[i].ready_since)
             continue;
+        if (auto const over = roll_call_end())
+            all.push_back(*over);
         for (avoidance const& one : tasks_[i].avoids)
             if (avoids(i, one.server))
                 all.push_back(one.until);

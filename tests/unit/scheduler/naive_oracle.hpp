@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::size_t server_count() const { return package_.servers.size(); }
 
 private:
-    enum class sign { unheard, up, down, gone, agent_down, agent_up, drained, undrained };
+    enum class sign { up, down, gone, forgotten, agent_down, agent_up, drained, undrained };
     struct server_fact {
         std::size_t server;
         sign what;
@@ -47,6 +47,7 @@ private:
     };
     /// A server as its facts tell, read from the beginning each time.
     struct server_view {
+        bool heard = false;
         bool up = false;
         bool gone = false;
         bool agent_down = false;
@@ -62,7 +63,6 @@ private:
         bool intended = false;
         bool doubtful = false;
         bool picked_up = false;
-        /// Nobody waits for it since the run was resumed.
         bool loose = false;
         std::optional<timestamp> accepted;
         std::optional<stop_reason> stopped;
@@ -94,11 +94,12 @@ private:
         std::optional<end> last;
         std::optional<end> final;
         std::uint32_t number = 0;
-        std::uint32_t failures = 0;
+        std::uint32_t retries = 0;
         std::uint32_t losses = 0;
         bool skip_requested = false;
     };
 
+    [[nodiscard]] std::optional<timestamp> roll_call_end() const;
     [[nodiscard]] server_view look_at(std::size_t server) const;
     [[nodiscard]] bool is_listed(std::size_t task, std::size_t server) const;
     [[nodiscard]] bool counts_for(std::string const& tag, std::size_t task,
@@ -119,14 +120,17 @@ private:
     [[nodiscard]] std::vector<timestamp> changes_ahead() const;
     [[nodiscard]] attempt* live(attempt_id);
 
+    [[nodiscard]] static bool is_retried(task const&, failure_class);
+    [[nodiscard]] static milliseconds retry_delay(task const&, std::uint32_t retry);
+
     void note(std::size_t server, sign);
+    void resume();
+    void take_up(attempt&);
+    void disprove(attempt_id);
     void accept(attempt_id);
     void refuse(attempt_id, refusal);
-    void finish(attempt_id, outcome result, settle_reason);
-    void disprove(attempt_id);
+    void finish(attempt_id, outcome result, std::optional<failure_class> = {});
     void lose_all_on(std::size_t server);
-    void resume();
-    void take_up_all_on(std::size_t server);
     void stop(attempt&, stop_reason);
     void settle(std::size_t task, end);
     void skip(std::size_t task, skip_reason, bool as_succeeded = false);
@@ -146,9 +150,9 @@ private:
     std::vector<server_fact> server_facts_;
     std::vector<server_gate> gates_;
     bool paused_ = false;
-    /// What passes is the time until the run is resumed.
-    bool dead_time_ = false;
+    /// When patience was last begun anew for all.
     std::optional<timestamp> continued_;
+    timestamp roll_called_;
     std::optional<skip_reason> closed_;
     bool stop_all_ = false;
     bool cancel_counts_ = false;

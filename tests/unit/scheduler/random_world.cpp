@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ssislb::test {
@@ -17,22 +18,6 @@ constexpr std::size_t most_steps = 20000;
 template <class Decision>
 bool is(run_decision const& one) {
     return std::holds_alternative<Decision>(one);
-}
-
-/// What only the process would tell that waits for the attempt.
-bool is_of_attempt(run_event const& what) {
-    return std::visit(
-        [](auto const& one) {
-            return requires {
-                one.attempt;
-            };
-        },
-        what);
-}
-
-bool is_end(run_decision const& one) {
-    return is<decision::attempt_settled>(one) || is<decision::task_settled>(one) ||
-           is<decision::task_skipped>(one);
 }
 
 std::vector<std::string> sorted_lines(parent_package const& package,
@@ -47,30 +32,21 @@ std::vector<std::string> sorted_lines(parent_package const& package,
 
 } // namespace
 
-scheduler replay(parent_package const& package, std::unique_ptr<placement_policy> policy,
-                 scheduler_options options, std::span<played_step const> steps) {
-    scheduler machine(package, std::move(policy), options);
-    for (played_step const& step : steps) {
-        if (!step.recorded)
-            continue;
-        machine.feed(*step.fed, step.at);
-        (void)machine.consequences(step.at);
-    }
-    return machine;
-}
-
 random_world::random_world(std::uint64_t seed, tried_policy policy)
     : random_(seed)
-    , package_(random_plan(random_))
-    , options_{.patience = random_.percent(50) ? 5min : 45s, .max_restarts = random_.below(3)}
     , policy_(policy)
-    , crashes_left_(random_.percent(40) ? 1 + random_.below(3) : 0)
+    , package_(random_plan(random_))
+    , options_{.patience = random_.percent(50) ? 5min : 45s,
+               .roll_call = random_.percent(30) ? 8s : 0s,
+               .max_restarts = random_.below(3)}
     , now_(start_of_time)
     , machine_(package_, policy.make(package_), options_)
     , oracle_(package_, options_, now_) {
     plan_trouble();
     plan_control();
     plan_load();
+    if (random_.percent(40))
+        plan_deaths();
     plan_calm();
 }
 
@@ -129,6 +105,12 @@ void random_world::plan_load() {
         later(trouble_ms, event::threads_short{any_server(), random_.below(3)});
 }
 
+void random_world::plan_deaths() {
+    auto const trouble_ms = static_cast<std::uint32_t>(milliseconds(trouble_time).count());
+    for (std::uint32_t count = 1 + random_.below(3); count > 0; --count)
+        later(random_.percent(50) ? 60'000 : trouble_ms / 2, event::run_resumed{});
+}
+
 /// No drain, no pause and no job of others lasts for ever.
 void random_world::plan_calm() {
     agenda_.emplace(now_ + trouble_time, event::run_continued{});
@@ -145,8 +127,6 @@ played_run random_world::play() {
         REQUIRE(steps < most_steps);
         move_on();
         decide();
-        if (!finished_ && crashes_left_ > 0 && random_.percent(10))
-            crash();
     }
     CHECK(oracle_.all_settled());
     feed(event::cancel_requested{true});
@@ -167,50 +147,65 @@ void random_world::move_on() {
     while (!agenda_.empty() && agenda_.begin()->first <= now_) {
         run_event const what = agenda_.begin()->second;
         agenda_.erase(agenda_.begin());
-        feed(what);
-        if (auto const* accepted = std::get_if<event::start_accepted>(&what))
-            answer_accepted(accepted->attempt);
-        if (auto const* intended = std::get_if<event::start_intended>(&what))
-            answer_start(intended->attempt);
-        if (random_.percent(3))
-            later(20000, what);
+        meet(what);
     }
 }
 
-/// The process dies, perhaps long before another one takes over; what was under way between it and
-/// the servers is lost.
-void random_world::crash() {
-    --crashes_left_;
-    std::erase_if(agenda_, [](auto const& entry) { return is_of_attempt(entry.second); });
-    if (random_.percent(50))
-        now_ += milliseconds(random_.below(random_.percent(50) ? 3000 : 900000));
-    machine_ = replay(package_, policy_.make(package_), options_, played_.steps);
+void random_world::meet(run_event const& what) {
+    if (std::holds_alternative<event::run_resumed>(what))
+        return die_and_resume();
+    feed(what);
+    if (auto const* intended = std::get_if<event::start_intended>(&what))
+        answer_start(intended->attempt);
+    if (auto const* accepted = std::get_if<event::start_accepted>(&what))
+        answer_accepted(accepted->attempt);
+    if (random_.percent(3))
+        later(20000, what);
+}
+
+/// The next machine is made from the events of the one before, and knows all that it knew.
+void random_world::die_and_resume() {
+    if (oracle_.all_settled())
+        return;
+    auto const not_told = machine_.consequences(now_);
+    check_told(not_told);
+    std::vector<std::string> ends;
+    scheduler next = replayed(package_, policy_, options_, played_.steps, ends);
+    std::ranges::copy(ends_in(package_, next.consequences(now_)), std::back_inserter(ends));
+    REQUIRE(ends == ends_);
+    REQUIRE(view_of(next, package_) == view_of(machine_, package_));
+    machine_ = std::move(next);
     wake_.reset();
+    forget_attempts();
     feed(event::run_resumed{});
-    for (std::uint32_t i = 0; i < package_.servers.size(); ++i) {
-        server_id const server{i};
-        if (machine_.status(server).state == server_state::gone)
-            continue;
-        if (random_.percent(90))
-            later(20000, event::server_up{server});
-        else
-            later(20000, event::server_down{server, {}, {}, true});
-    }
+    for (std::uint32_t i = 0; i < package_.servers.size(); ++i)
+        if (machine_.status(server_id{i}).state != server_state::gone)
+            later(random_.percent(70) ? 5'000 : 90'000, event::server_up{server_id{i}});
+}
+
+/// What would have been seen of them by those who are dead.
+void random_world::forget_attempts() {
+    std::erase_if(agenda_, [](auto const& one) {
+        return std::visit(
+            [](auto const& what) {
+                return requires {
+                    what.attempt;
+                };
+            },
+            one.second);
+    });
 }
 
 void random_world::feed(run_event const& what) {
     machine_.feed(what, now_);
     oracle_.happened(what, now_);
-    played_.steps.push_back({now_, what, !std::holds_alternative<event::tick>(what)});
+    played_.steps.push_back({now_, what});
 }
 
 void random_world::decide() {
     oracle_.passed(now_);
     auto const decisions = machine_.decide(now_);
-    played_.steps.push_back({now_, std::nullopt, false});
-    // What follows from time alone is recorded before anybody hears of it.
-    if (std::ranges::any_of(decisions, is_end))
-        played_.steps.push_back({now_, event::tick{}, true});
+    played_.steps.push_back({now_, std::nullopt});
     for (run_decision const& one : decisions)
         played_.decisions.push_back(describe(package_, one));
     check_decisions(decisions);
@@ -222,14 +217,18 @@ void random_world::decide() {
     check_wake();
 }
 
-void random_world::check_decisions(std::vector<run_decision> const& decisions) {
+void random_world::check_told(std::vector<run_decision> const& decisions) {
     REQUIRE(sorted_lines(package_, decisions) == sorted_lines(package_, oracle_.take_expected()));
+    std::ranges::copy(ends_in(package_, decisions), std::back_inserter(ends_));
+}
+
+void random_world::check_decisions(std::vector<run_decision> const& decisions) {
+    check_told(decisions);
     std::int32_t last = highest_priority;
     for (run_decision const& one : decisions) {
         if (auto const* start = std::get_if<decision::start>(&one)) {
             INFO(describe(package_, one));
             REQUIRE(oracle_.may_start(index(start->attempt.task), index(start->server)));
-            REQUIRE(decided_.insert(start->attempt).second);
             oracle_.started(*start);
             auto const urgency = oracle_.urgency(index(start->attempt.task));
             REQUIRE(urgency <= std::exchange(last, urgency));
@@ -261,8 +260,11 @@ void random_world::check_wake() const {
 
 void random_world::answer(run_decision const& one) {
     if (auto const* start = std::get_if<decision::start>(&one)) {
-        later(random_.percent(50) ? 0 : 2000,
-              event::start_intended{start->attempt, start->server, {}});
+        event::start_intended const intended{start->attempt, start->server, {}};
+        if (random_.percent(70))
+            meet(intended);
+        else
+            later(2000, intended);
     } else if (auto const* confirm = std::get_if<decision::confirm>(&one)) {
         answer_confirm(confirm->attempt);
     } else if (auto const* reattach = std::get_if<decision::reattach>(&one)) {
@@ -293,10 +295,10 @@ void random_world::answer_start(attempt_id id) {
 void random_world::answer_confirm(attempt_id id) {
     if (random_.percent(50))
         later(10000, event::start_accepted{id});
+    else if (random_.percent(20))
+        later(10000, event::start_disproved{id, {}});
     else if (random_.percent(70))
         later(10000, event::start_refused{id, refusal::not_sent, {}, {}});
-    else if (random_.percent(30))
-        later(10000, event::start_disproved{id, {}});
     else if (random_.percent(50))
         later(10000, event::start_in_doubt{id});
     else
@@ -306,10 +308,10 @@ void random_world::answer_confirm(attempt_id id) {
 void random_world::answer_accepted(attempt_id id) {
     if (random_.percent(30))
         later(2000, event::job_started{id, {}});
-    if (random_.percent(3))
-        return later(90000, event::start_disproved{id, {}});
     if (random_.percent(7))
         later(90000, event::attempt_lost{id, {}, {}});
+    else if (random_.percent(3))
+        later(90000, event::start_disproved{id, {}});
     else
         later(90000, event::job_finished{id, random_result()});
 }

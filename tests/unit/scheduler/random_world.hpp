@@ -1,44 +1,25 @@
-// A world of unreliable servers around a scheduler, in virtual time, watched by the oracle.
+// A world of unreliable servers around a scheduler that dies now and then, in virtual time, watched
+// by the oracle.
 #pragma once
 
 #include "naive_oracle.hpp"
 #include "random_source.hpp"
+#include "replay.hpp"
 
 #include <ssislb/scheduler/scheduler.hpp>
 
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
-#include <span>
 #include <string>
 #include <vector>
 
 namespace ssislb::test {
 
-/// An event that was fed, or a moment at which decisions were asked for.
-struct played_step {
-    timestamp at;
-    std::optional<run_event> fed;
-    /// A journal has it.
-    bool recorded = false;
-};
-
 /// Everything a run did, so that it can be played again.
 struct played_run {
     std::vector<played_step> steps;
     std::vector<std::string> decisions;
-};
-
-/// A new scheduler that has been told all that was recorded in these steps.
-[[nodiscard]] scheduler replay(parent_package const&, std::unique_ptr<placement_policy>,
-                               scheduler_options, std::span<played_step const>);
-
-/// A policy, and whether it may leave what could be started.
-struct tried_policy {
-    char const* name;
-    std::unique_ptr<placement_policy> (*make)(parent_package const&);
-    bool may_wait = false;
 };
 
 class random_world {
@@ -56,12 +37,16 @@ private:
     void plan_trouble_of(server_id);
     void plan_control();
     void plan_load();
+    void plan_deaths();
     void plan_calm();
 
     void move_on();
-    void crash();
+    void meet(run_event const&);
+    void die_and_resume();
+    void forget_attempts();
     void feed(run_event const&);
     void decide();
+    void check_told(std::vector<run_decision> const&);
     void check_decisions(std::vector<run_decision> const&);
     void check_nothing_left_behind() const;
     void check_wake() const;
@@ -77,19 +62,18 @@ private:
     [[nodiscard]] task_id any_task();
 
     random_source random_;
+    tried_policy policy_;
     parent_package package_;
     scheduler_options options_;
-    tried_policy policy_;
-    /// How often the process that looks after the run dies at most.
-    std::uint32_t crashes_left_;
     timestamp now_;
     scheduler machine_;
     naive_oracle oracle_;
     std::multimap<timestamp, run_event> agenda_;
     std::optional<timestamp> wake_;
-    std::set<attempt_id> decided_;
     bool finished_ = false;
     played_run played_;
+    /// All ends that were told, also by machines that are dead.
+    std::vector<std::string> ends_;
 };
 
 } // namespace ssislb::test

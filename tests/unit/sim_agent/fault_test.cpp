@@ -27,6 +27,40 @@ TEST_CASE("a dropped request leaves the world unchanged", "[sim][fault]") {
     CHECK(lab.start("load").numbers() == numbers{14243});
 }
 
+TEST_CASE("a request that is delivered late runs when it arrives", "[sim][fault]") {
+    lab lab{one_job()};
+    lab.server.add_fault(fault::on("sp_start_job").deliver_late(milliseconds{3000}));
+    CHECK(delivery(lab.start("load")).drop_after == 0u);
+    lab.pass(milliseconds{2999});
+    CHECK(lab.server.starts("load") == 0);
+    lab.pass(milliseconds{1001});
+    CHECK(lab.server.starts("load") == 1);
+    // It was requested when it arrived, by who had sent it.
+    CHECK(lab.start("load").numbers() == numbers{22022});
+    lab.pass(milliseconds{60'000});
+    auto const runs = lab.server.finished_runs();
+    REQUIRE(runs.size() == 1);
+    CHECK(runs.front().requested_by == "User operator");
+    CHECK(to_string(runs.front().requested) == "2026-11-24 03:44:19.250");
+}
+
+TEST_CASE("a late request finds the Agent as it is then, and a dead server not at all",
+          "[sim][fault]") {
+    lab lab{one_job()};
+    lab.server.add_fault(fault::on("sp_start_job").times(2).deliver_late(milliseconds{3000}));
+    lab.start("load");
+    CHECK(lab.server.start_job("load", "bob"));
+    lab.pass(milliseconds{3000});
+    CHECK(lab.server.starts("load") == 1);
+    lab.pass(milliseconds{60'000});
+    lab.start("load");
+    lab.server.kill_server();
+    lab.pass(milliseconds{4000});
+    lab.server.revive_server();
+    lab.pass(milliseconds{4000});
+    CHECK(lab.server.starts("load") == 1);
+}
+
 TEST_CASE("a dropped answer has been executed", "[sim][fault]") {
     lab lab{one_job()};
     lab.server.add_fault(fault::on("SP_START_JOB").drop_answer());

@@ -1,0 +1,102 @@
+// kill -9 at writes to the journal, and whenever.
+#include "crash_scene.hpp"
+#include "support/catch.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <random>
+#include <thread>
+
+using namespace ssislb;
+using namespace ssislb::test;
+
+namespace {
+
+constexpr double speed = 600;
+
+/// Sixty tasks in four layers on three servers; some of them fail, once or for good.
+std::string sixty_tasks() {
+    std::string text;
+    for (int i = 1; i <= 3; ++i)
+        text += "[[server]]\nname = \"s" + std::to_string(i) + "\"\nhost = \"h\"\nmax_jobs = 4\n" +
+                "user = \"u\"\npassword_env = \"P\"\n";
+    text += "[defaults]\noutcome_from = \"job\"\n";
+    for (int i = 0; i < 60; ++i) {
+        auto const name = "t" + std::to_string(i);
+        text += "[[task]]\nname = \"" + name + "\"\njob = \"" + name + "\"\n";
+        if (i >= 15)
+            text += "after_completion = [\"t" + std::to_string(i - 15) + "\"]\n";
+        bool const fails_once = i % 10 == 3;
+        bool const fails = i % 20 == 7;
+        text += fails_once ? "retries = 1\n" : "";
+        text += "simulate = { duration = \"" + std::to_string(5 + i * 7 % 25) + "s\"";
+        text += fails_once ? ", outcome = \"failed\", fail_attempts = 1"
+                : fails    ? ", outcome = \"failed\""
+                           : "";
+        text += " }\n";
+    }
+    return text;
+}
+
+/// How many points are tried; all of them where the environment says so.
+bool all_points() {
+    return std::getenv("SSISLB_ALL_CRASH_POINTS") != nullptr;
+}
+
+long count_writes() {
+    crash_scene scene(sixty_tasks(), speed);
+    auto with = fatal_write("0");
+    with["SSISLB_WRITES"] = scene.path("writes").string();
+    auto const process = scene.run(with);
+    REQUIRE(process->wait() == 1);
+    CHECK(scene.violations(scene.summary_in(*process)) == std::vector<std::string>{});
+    return writes_of(scene.path("writes"));
+}
+
+void die_at(std::string const& which) {
+    INFO("killed at write " << which);
+    crash_scene scene(sixty_tasks(), speed);
+    auto const process = scene.run(fatal_write(which));
+    auto const code = process->wait();
+    auto next = code ? nullptr : scene.go_on();
+    auto const summary = next ? scene.see_to_its_end(std::move(next)) : scene.summary_in(*process);
+    CHECK(summary.result == outcome::failed);
+    CHECK(scene.violations(summary) == std::vector<std::string>{});
+}
+
+} // namespace
+
+TEST_CASE("a run that is killed at a write to its journal goes on", "[crash]") {
+    long const writes = count_writes();
+    REQUIRE(writes > 100);
+    long const step = all_points() ? 1 : writes / 12;
+    for (long at = 1; at <= writes; at += step) {
+        die_at(std::to_string(at));
+        die_at(std::to_string(at) + "+");
+    }
+}
+
+TEST_CASE("a run that is killed whenever goes on, also when it is killed again", "[crash]") {
+    auto const seed = std::random_device{}();
+    std::minstd_rand chance(seed);
+    for (int round = 0; round < (all_points() ? 200 : 12); ++round) {
+        INFO("seed " << seed << ", round " << round);
+        crash_scene scene(sixty_tasks(), speed);
+        auto process = scene.run();
+        bool has_died = true;
+        for (int kills = 0; has_died && kills < 3; ++kills) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100 + chance() % 700));
+            process->signal(SIGKILL);
+            has_died = !process->wait();
+            auto next = has_died ? scene.go_on() : nullptr;
+            has_died = next != nullptr;
+            if (has_died)
+                process = std::move(next);
+        }
+        auto const summary =
+            has_died ? scene.see_to_its_end(std::move(process)) : scene.summary_in(*process);
+        CHECK(summary.result == outcome::failed);
+        CHECK(scene.violations(summary) == std::vector<std::string>{});
+    }
+}
