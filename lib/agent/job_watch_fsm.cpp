@@ -140,6 +140,7 @@ watch_verdict job_watch_fsm::on_job(std::optional<agent_job> const& job) {
 }
 
 watch_verdict job_watch_fsm::on_history(std::vector<job_history_row> rows) {
+    saw_all_ = saw_all_ || (doubted_ && ownership().is_whole(rows));
     bool const untrimmed = found().overtaker && ownership().is_whole(rows);
     run_history const history(std::move(rows), marked_history_);
     if (auto const* outcome = find_outcome(history))
@@ -160,7 +161,7 @@ watch_verdict job_watch_fsm::nothing_left() {
 /// Nor had it: a start that was accepted has left a request, so if there is no other, a late one is
 /// ours. A clock may have been set forward between mark and start.
 watch_verdict job_watch_fsm::nothing_before(job_activity const& later) {
-    if (started_ || seen_ || doubted_ || is_in_time(later))
+    if (started_ || seen_ || doubted_ || is_in_time(later) || !was_asked_for_by_user(later))
         return nothing_left();
     auto const ours = later;
     seen_ = true;
@@ -211,7 +212,12 @@ watch_verdict job_watch_fsm::disproved_by(run_history const& history) {
 /// As long as a start of ours may still be on its way, it is waited for.
 watch_verdict job_watch_fsm::on_time(std::optional<server_time> now) {
     bool const may_come = !now || ownership().time_left(*now);
-    return may_come ? verdict(watch_step::keep_waiting) : lost(agent_errc::not_our_run);
+    // So soon nothing has been trimmed.
+    saw_all_ = saw_all_ || may_come;
+    if (may_come)
+        return verdict(watch_step::keep_waiting);
+    // What is trimmed may have been ours.
+    return lost(saw_all_ ? agent_errc::not_our_run : agent_errc::outcome_lost);
 }
 
 /// Never the overtaker's row, though it may have begun in the same second.
@@ -310,7 +316,7 @@ bool job_watch_fsm::has_ended(job_activity const& row) const {
 }
 
 bool job_watch_fsm::is_ours(job_activity const& row) const {
-    if (!seen_ && !is_in_time(row))
+    if (!seen_ && (!is_in_time(row) || !was_asked_for_by_user(row)))
         return false;
     if (seen_ && requested_ != packed_time(row.run_requested))
         return false;

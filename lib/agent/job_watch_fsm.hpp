@@ -170,6 +170,8 @@ private:
     bool told_started_ = false;
     bool in_the_dark_ = false;
     bool start_known_ = false;
+    /// Of a start in doubt: a look was had at which nothing of ours can have been trimmed.
+    bool saw_all_ = false;
     /// In milliseconds.
     std::uint32_t window_;
     /// Our login, if the start is in doubt.

@@ -22,10 +22,14 @@ run_ownership::run_ownership(job_mark before, milliseconds window, std::string l
     , end_(before_.taken_at ? std::optional(*before_.taken_at + window) : std::nullopt)
     , login_(std::move(login)) {}
 
-bool run_ownership::may_be_ours(job_activity const& row) const noexcept {
+bool was_asked_for_by_user(job_activity const& row) noexcept {
     auto const& source = row.run_requested_source;
-    return row.run_requested && shows_request_since(row, before_) &&
-           (source.empty() || source == by_user) && is_in_time(*row.run_requested);
+    return source.empty() || source == by_user;
+}
+
+bool run_ownership::may_be_ours(job_activity const& row) const noexcept {
+    return row.run_requested && shows_request_since(row, before_) && was_asked_for_by_user(row) &&
+           is_in_time(*row.run_requested);
 }
 
 bool run_ownership::may_be_ours(job_history_row const& row) const noexcept {

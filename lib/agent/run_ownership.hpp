@@ -21,6 +21,9 @@ namespace ssislb::detail {
 /// given up, and once more.
 [[nodiscard]] milliseconds start_window(supervision_options const&) noexcept;
 
+/// By run_requested_source, where it was asked for: no schedule, no alert.
+[[nodiscard]] bool was_asked_for_by_user(job_activity const&) noexcept;
+
 /// What a start of ours can have asked for. It is sent at once after its mark, or not at all: what
 /// was asked for much later is somebody else's. So is what no user asked for.
 ///

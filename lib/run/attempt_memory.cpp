@@ -7,10 +7,17 @@ namespace ssislb::detail {
 void attempt_memory::note(run_event const& what) {
     if (auto const* intended = std::get_if<event::start_intended>(&what)) {
         live_.insert_or_assign(intended->attempt,
-                               remembered_attempt{intended->server, intended->before, {}, false});
+                               remembered_attempt{intended->server, intended->before});
     } else if (auto const* doubt = std::get_if<event::start_in_doubt>(&what)) {
         if (auto const found = live_.find(doubt->attempt); found != live_.end())
             found->second.in_doubt = true;
+    } else if (auto const* accepted = std::get_if<event::start_accepted>(&what)) {
+        if (auto const found = live_.find(accepted->attempt); found != live_.end())
+            found->second.accepted = true;
+    } else if (std::holds_alternative<event::run_resumed>(what)) {
+        // Nobody has heard what the Agent said to what was intended.
+        for (auto& [id, attempt] : live_)
+            attempt.in_doubt = attempt.in_doubt || !attempt.accepted;
     } else if (auto const* started = std::get_if<event::job_started>(&what)) {
         if (auto const found = live_.find(started->attempt); found != live_.end())
             found->second.started = started->at;

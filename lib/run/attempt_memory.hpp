@@ -15,9 +15,11 @@ struct remembered_attempt {
     server_id server{};
     job_mark before;
     /// When the job was picked up, if that was seen.
-    std::optional<server_time> started;
-    /// The Agent's answer to the start was lost.
+    std::optional<server_time> started{};
+    /// The Agent's answer to the start was lost, and stays so when a look has shown a run.
     bool in_doubt = false;
+    /// By the Agent, or by a look.
+    bool accepted = false;
 };
 
 class attempt_memory {

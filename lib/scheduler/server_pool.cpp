@@ -45,6 +45,8 @@ void server_pool::forget_reports(timestamp now) {
         mark_unavailable(one, now);
         unheard_ += one.status.state == server_state::unheard ? 0U : 1U;
         one.status.state = server_state::unheard;
+        // Jobs of others are counted anew, and nothing is told where there are none.
+        one.status.foreign = 0;
         refresh(server_id{i});
     }
 }

@@ -120,24 +120,25 @@ void auditor::take(event::job_finished const& what) {
     allow(what.attempt.task, *known, what.result);
 }
 
-/// Nothing was left that could have told somebody else's run from ours: its row was trimmed before
-/// it could be read, and it was asked for by a user at the time of ours.
+/// Somebody else's run came at the time of ours, by a user as well, and what could have told them
+/// apart was trimmed: the row of ours if there was one, else that of the other.
 bool auditor::is_excused(intent const& ours) const {
+    bool const ours_is_gone = ours.run && truth_->runs()[*ours.run].trimmed;
     return std::ranges::any_of(truth_->runs(), [&](true_run const& other) {
         return other.by == requester::person && other.server == ours.server &&
-               other.job == ours.job && other.trimmed && other.accepted >= ours.at;
+               other.job == ours.job && other.accepted >= ours.at &&
+               (ours_is_gone || (!ours.run && other.trimmed));
     });
 }
 
 void auditor::check_finished(intent const& ours, attempt_result const& told) {
     auto const& name = plan_.package[ours.attempt.task].name;
-    if (!ours.run) {
-        if (!is_excused(ours))
-            violated(fmt::format("{}: a job that was not ours is taken for its end", name));
-        else
-            ++excused_;
+    if (is_excused(ours)) {
+        ++excused_;
         return;
     }
+    if (!ours.run)
+        return violated(fmt::format("{}: a job that was not ours is taken for its end", name));
     auto const& run = truth_->runs()[*ours.run];
     if (run.is_alive())
         return violated(fmt::format("{}: its job has not ended (run {})", name, *ours.run));

@@ -103,9 +103,10 @@ void night::begin(trouble const& what) {
     case trouble_kind::power_lost:
         return die(death::power_lost);
     case trouble_kind::control:
-        if (!processes_.empty() && processes_.back()->alive())
-            processes_.back()->control(what.wish);
-        return;
+        // Who finds nobody to ask asks again.
+        if (processes_.empty() || !processes_.back()->alive())
+            return plan(happening::trouble, which, time_.now() + 1'000);
+        return processes_.back()->control(what.wish);
     }
 }
 
