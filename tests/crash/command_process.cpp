@@ -1,6 +1,8 @@
 // fork, exec, wait.
 #include "command_process.hpp"
 
+#include "until.hpp"
+
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -61,11 +63,36 @@ void command_process::signal(int number) const {
     ::kill(id_, number);
 }
 
+void command_process::take(int status) {
+    ended_ = true;
+    if (WIFEXITED(status))
+        code_ = WEXITSTATUS(status);
+}
+
 std::optional<int> command_process::wait() {
     int status = 0;
-    if (!std::exchange(ended_, true) && ::waitpid(id_, &status, 0) == id_ && WIFEXITED(status))
-        code_ = WEXITSTATUS(status);
+    if (!ended_ && ::waitpid(id_, &status, 0) == id_)
+        take(status);
     return code_;
+}
+
+bool command_process::has_ended() {
+    int status = 0;
+    if (!ended_ && ::waitpid(id_, &status, WNOHANG) == id_)
+        take(status);
+    return ended_;
+}
+
+void command_process::wait_for_text(std::string const& text) {
+    until("it writes " + text, [&] {
+        // Asked before: what it wrote last is read in any case.
+        bool const ended = has_ended();
+        bool const is_there =
+            output().find(text) != std::string::npos || errors().find(text) != std::string::npos;
+        if (ended && !is_there)
+            throw std::runtime_error("it ended without " + text + ": " + output() + errors());
+        return is_there;
+    });
 }
 
 std::string command_process::output() const {
