@@ -13,6 +13,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -21,12 +22,19 @@
 namespace ssislb::cli {
 namespace {
 
+constexpr milliseconds shortest_call = std::chrono::seconds(2);
+
 run_options options_of(run_session const& from) {
     run_options options;
     if (from.how.poll_interval)
         options.poll_interval = std::chrono::duration_cast<milliseconds>(
             std::chrono::duration<double>(*from.how.poll_interval));
     options.speed = from.servers.speed;
+    // Servers that live faster do not let anybody wait for so long; and how late a request may
+    // arrive is counted by their clock.
+    options.call_timeout =
+        std::clamp(std::chrono::ceil<milliseconds>(options.call_timeout / from.servers.speed),
+                   shortest_call, std::max(shortest_call, options.call_timeout));
     options.password = from.servers.password;
     return options;
 }

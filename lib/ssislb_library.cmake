@@ -1,6 +1,6 @@
 # ssislb::ssislb: all that a program needs in order to run a parent package, as one target.
 #
-# plan, report and sim stay out: each brings libraries that a tool of one's own may not want.
+# plan, journal, report and sim stay out: each brings libraries that a tool of one's own may not want.
 add_library(ssislb_library INTERFACE)
 add_library(ssislb::ssislb ALIAS ssislb_library)
 set_target_properties(ssislb_library PROPERTIES EXPORT_NAME ssislb)

@@ -8,7 +8,7 @@ usage: bash tests/run.sh [--quick] [--label LABEL] [--help]
 
   --quick         only the dev build: no sanitizers, no fuzzing
   --label LABEL   only the tests of one label in the dev build
-                  (unit, sim, cli, crash, consume, structure, interop)
+                  (unit, sim, cli, crash, simulation, consume, structure, interop)
 
 SSISLB_TDS_VECTORS names a folder with published TDS exchanges, if there is one.
 The last line is the sum: "N passed, N failed", with ", N skipped" where some were.
@@ -71,9 +71,9 @@ run_label() {
 
 # Labels that must be there, then whatever else the build has.
 labels_of() {
-    printf '%s\n' unit sim cli consume structure interop
+    printf '%s\n' unit sim cli crash simulation consume structure interop
     ctest --test-dir "build/$1" --print-labels | sed -n 's/^  \([a-z_]*\)$/\1/p' |
-        grep -Evx 'unit|sim|cli|consume|structure|interop' || true
+        grep -Evx 'unit|sim|cli|crash|simulation|consume|structure|interop' || true
 }
 
 test_dev() {

@@ -140,6 +140,7 @@ watch_verdict job_watch_fsm::on_job(std::optional<agent_job> const& job) {
 }
 
 watch_verdict job_watch_fsm::on_history(std::vector<job_history_row> rows) {
+    bool const untrimmed = found().overtaker && ownership().is_whole(rows);
     run_history const history(std::move(rows), marked_history_);
     if (auto const* outcome = find_outcome(history))
         return is_disproved(outcome->message) ? disproved_by(history)
@@ -147,17 +148,20 @@ watch_verdict job_watch_fsm::on_history(std::vector<job_history_row> rows) {
     if (found().end)
         return finish_without_history(*found().end);
     if (found().overtaker)
-        return nothing_before(*found().overtaker);
+        return untrimmed ? nothing_before(*found().overtaker) : nothing_left();
     return idle_without_history();
 }
 
-/// A start that was accepted has left a request. If there is no other, a late one is ours: a clock
-/// may have been set forward between mark and start.
+/// A later run has taken the row over, and history has nothing of ours.
+watch_verdict job_watch_fsm::nothing_left() {
+    return started_ ? verdict(watch_step::ask_last_run) : lost(found().loss);
+}
+
+/// Nor had it: a start that was accepted has left a request, so if there is no other, a late one is
+/// ours. A clock may have been set forward between mark and start.
 watch_verdict job_watch_fsm::nothing_before(job_activity const& later) {
-    if (started_)
-        return verdict(watch_step::ask_last_run);
-    if (seen_ || doubted_ || is_in_time(later))
-        return lost(found().loss);
+    if (started_ || seen_ || doubted_ || is_in_time(later))
+        return nothing_left();
     auto const ours = later;
     seen_ = true;
     requested_ = ours.run_requested;

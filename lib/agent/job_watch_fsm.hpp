@@ -109,6 +109,7 @@ public:
 private:
     [[nodiscard]] watch_verdict follow(job_activity const&);
     [[nodiscard]] watch_verdict overtaken_by(job_activity const&);
+    [[nodiscard]] watch_verdict nothing_left();
     [[nodiscard]] watch_verdict nothing_before(job_activity const& later);
     [[nodiscard]] watch_verdict finish_with(run_history const&, job_history_row const&);
     [[nodiscard]] watch_verdict finish_without_history(job_activity const& end);

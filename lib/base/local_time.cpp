@@ -41,15 +41,20 @@ timestamp local_zone::to_utc(local_instant local) const noexcept {
 
 local_zone zone_of_machine(timestamp around) {
     using namespace std::chrono;
-    // Zones change at full quarters of an hour.
     auto const begin = floor<days>(around) - days(7);
     local_zone zone{offset_of_machine(begin)};
     auto last = zone.offset;
-    for (timestamp at = begin; at < begin + days(373); at += minutes(15))
-        if (auto const now = offset_of_machine(at); now != last) {
-            zone.changes.push_back({at, now});
-            last = now;
-        }
+    for (timestamp week = begin; week < begin + days(373); week += weeks(1)) {
+        // No zone changes there and back within a week.
+        if (offset_of_machine(week + weeks(1)) == last)
+            continue;
+        // Zones change at full quarters of an hour.
+        for (timestamp at = week + minutes(15); at <= week + weeks(1); at += minutes(15))
+            if (auto const now = offset_of_machine(at); now != last) {
+                zone.changes.push_back({at, now});
+                last = now;
+            }
+    }
     return zone;
 }
 

@@ -44,7 +44,9 @@ public:
 private:
     template <class T>
     [[nodiscard]] static json::value value_of(T& field) {
-        if constexpr (requires { to_json(field); })
+        if constexpr (std::same_as<T, double>)
+            return real_to_json(field);
+        else if constexpr (requires { to_json(field); })
             return to_json(field);
         else if constexpr (std::is_arithmetic_v<T> || std::same_as<T, std::string>)
             return json::value(field);
@@ -83,38 +85,50 @@ public:
         : row_(row)
         , object_(object) {}
 
-    void operator()(task_id& id) const { id = task_id{column(row_->task)}; }
-    void operator()(server_id& id) const { id = server_id{column(row_->server)}; }
-    void operator()(attempt_id& id) const {
+    void operator()(task_id& id) { id = task_id{column(row_->task)}; }
+    void operator()(server_id& id) { id = server_id{column(row_->server)}; }
+    void operator()(attempt_id& id) {
         (*this)(id.task);
         id.number = column(row_->attempt);
     }
 
     template <class T>
-    void operator()(std::string_view name, T& field) const {
+    void operator()(std::string_view name, T& field) {
         auto const* found = object_.if_contains(name);
         if (found == nullptr)
             throw unreadable();
         read(*found, field);
+        ++fields_;
+    }
+
+    /// Whether there is something besides what was asked for.
+    void expect_no_more() const {
+        auto const columns = row_ == nullptr
+                                 ? 0
+                                 : int{row_->task.has_value()} + int{row_->attempt.has_value()} +
+                                       int{row_->server.has_value()};
+        if (columns != columns_ || object_.size() != fields_)
+            throw unreadable();
     }
 
 private:
-    [[nodiscard]] static std::uint32_t column(std::optional<std::uint32_t> const& value) {
-        if (!value)
+    [[nodiscard]] std::uint32_t column(std::optional<std::int64_t> const& value) {
+        if (!value || !std::in_range<std::uint32_t>(*value))
             throw unreadable();
-        return *value;
+        ++columns_;
+        return static_cast<std::uint32_t>(*value);
     }
 
     template <class T>
     static void read(json::value const& from, T& to) {
-        if constexpr (requires { from_json(from, to); })
+        if constexpr (std::same_as<T, double>)
+            to = real_from_json(from);
+        else if constexpr (requires { from_json(from, to); })
             from_json(from, to);
         else if constexpr (std::same_as<T, bool>)
             to = *known(from.if_bool());
         else if constexpr (std::integral<T>)
             to = number<T>(from);
-        else if constexpr (std::same_as<T, double>)
-            to = real(from);
         else if constexpr (std::same_as<T, std::string>)
             to = std::string(*known(from.if_string()));
         else if constexpr (std::same_as<T, milliseconds>)
@@ -126,6 +140,7 @@ private:
         else {
             row_reader inner(nullptr, *known(from.if_object()));
             fields(inner, to);
+            inner.expect_no_more();
         }
     }
     template <class T>
@@ -155,17 +170,19 @@ private:
             throw unreadable();
         return value;
     }
-    [[nodiscard]] static double real(json::value const& from) {
-        boost::system::error_code error;
-        auto const value = from.to_number<double>(error);
-        if (error)
-            throw unreadable();
-        return value;
-    }
 
     event_row const* row_;
     json::object const& object_;
+    int columns_ = 0;
+    std::size_t fields_ = 0;
 };
+
+/// What servers say is kept as it came, UTF-8 or not.
+json::value parsed(std::string const& text) {
+    json::parse_options as_written;
+    as_written.allow_invalid_utf8 = true;
+    return json::parse(text, {}, as_written);
+}
 
 /// In the order of the variant's alternatives.
 constexpr std::array<std::string_view, std::variant_size_v<run_event>> kinds{"run_started",
@@ -203,6 +220,7 @@ run_event read_kind(std::string_view kind, row_reader& from) {
             return read_kind<Index + 1>(kind, from);
         std::variant_alternative_t<Index, run_event> what;
         fields(from, what);
+        from.expect_no_more();
         return what;
     }
 }
@@ -226,8 +244,7 @@ event_row to_row(run_event const& what) {
 
 std::optional<run_event> read_row(event_row const& row) {
     try {
-        auto const value =
-            row.details.empty() ? json::value(json::object()) : json::parse(row.details);
+        auto const value = row.details.empty() ? json::value(json::object()) : parsed(row.details);
         auto const* object = value.if_object();
         if (object == nullptr)
             return std::nullopt;

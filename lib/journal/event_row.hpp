@@ -12,9 +12,9 @@ namespace ssislb::detail {
 
 struct event_row {
     std::string kind;
-    std::optional<std::uint32_t> task;
-    std::optional<std::uint32_t> attempt;
-    std::optional<std::uint32_t> server;
+    std::optional<std::int64_t> task;
+    std::optional<std::int64_t> attempt;
+    std::optional<std::int64_t> server;
     /// A JSON object; empty: the columns tell all.
     std::string details;
 
@@ -26,7 +26,7 @@ struct event_row {
 
 [[nodiscard]] event_row to_row(run_event const&);
 
-/// None: no event is written so.
+/// None: no event is written so, were it by a column or a field too many.
 [[nodiscard]] std::optional<run_event> read_row(event_row const&);
 
 } // namespace ssislb::detail

@@ -1,4 +1,6 @@
 #include "journal/journal_database.hpp"
+#include "journal/journal_failure.hpp"
+#include "journal/new_file.hpp"
 #include "journal/run_writer.hpp"
 
 #include <ssislb/journal/journal_file.hpp>
@@ -153,21 +155,13 @@ journal_file& journal_file::operator=(journal_file&&) noexcept = default;
 journal_file::~journal_file() = default;
 
 journal_result<journal_file> journal_file::open(std::filesystem::path const& path) {
-    return guarded(path, [&] {
-        std::error_code ignored;
-        if (!std::filesystem::exists(path, ignored))
-            detail::fail(journal_errc::file_not_found, path,
-                         "is not there; `--journal` names another one");
-        return journal_file(
-            std::make_unique<journal_database>(path, journal_database::access::write));
-    });
+    return guarded(path, [&] { return journal_file(std::make_unique<journal_database>(path)); });
 }
 
 journal_result<journal_file> journal_file::open_or_make(std::filesystem::path const& path) {
     return guarded(path, [&] {
-        detail::make_file(path);
-        return journal_file(
-            std::make_unique<journal_database>(path, journal_database::access::write));
+        detail::make_unless_there(path);
+        return journal_file(std::make_unique<journal_database>(path));
     });
 }
 
@@ -184,7 +178,7 @@ journal_result<std::shared_ptr<run_journal>> journal_file::begin(run_description
                                                                  std::string const& plan_text) {
     return guarded(path(), [&] {
         auto& sql = database_->sql();
-        detail::sqlite_transaction change(sql);
+        detail::sqlite_transaction change(sql, detail::sqlite_transaction::purpose::writing);
         auto const run = write_run(sql, what);
         write_plan(sql, run, package, plan_text);
         auto lock = locked(*database_, run);
@@ -202,7 +196,7 @@ journal_result<std::shared_ptr<run_journal>> journal_file::carry_on(run_number n
         static_cast<void>(database_->find(run));
         auto lock = locked(*database_, run);
         auto& sql = database_->sql();
-        detail::sqlite_transaction change(sql);
+        detail::sqlite_transaction change(sql, detail::sqlite_transaction::purpose::writing);
         take_over(sql, run, what);
         write_plan(sql, run, package, plan_text);
         change.commit();

@@ -1,14 +1,13 @@
 #include "journal/json_fields.hpp"
 
-#include <ssislb/base/errors.hpp>
-#include <ssislb/base/sql_server_error.hpp>
+#include "journal/error_categories.hpp"
 
-#include <boost/asio/error.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/string.hpp>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string>
 #include <string_view>
 
@@ -17,21 +16,8 @@ namespace {
 
 namespace json = boost::json;
 
-std::array<error_category const*, 11> const& categories() {
-    static std::array<error_category const*, 11> const all{
-        &client_category(),
-        &agent_category(),
-        &plan_category(),
-        &journal_category(),
-        &run_category(),
-        &sql_server_category(),
-        &boost::system::generic_category(),
-        &boost::system::system_category(),
-        &boost::asio::error::get_netdb_category(),
-        &boost::asio::error::get_addrinfo_category(),
-        &boost::asio::error::get_misc_category()};
-    return all;
-}
+/// Names of categories are a word or two.
+constexpr std::size_t longest_category = 100;
 
 std::string_view text_of(json::value const& from) {
     auto const* text = from.if_string();
@@ -51,6 +37,12 @@ void read_enum(json::value const& from, std::array<Enum, Count> const& all, Enum
 
 } // namespace
 
+json::value real_to_json(double number) {
+    std::array<char, 32> text{};
+    auto const end = std::to_chars(text.begin(), text.end(), number).ptr;
+    return json::value(json::string(text.data(), static_cast<std::size_t>(end - text.data())));
+}
+
 json::value to_json(guid const& id) {
     return json::value(to_string(id));
 }
@@ -69,6 +61,15 @@ json::value to_json(outcome how) {
     return json::value(to_string(how));
 }
 
+double real_from_json(json::value const& from) {
+    auto const text = text_of(from);
+    double number = 0;
+    auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size())
+        throw unreadable();
+    return number;
+}
+
 void from_json(json::value const& from, guid& to) {
     auto const read = parse_guid(text_of(from));
     if (!read)
@@ -85,13 +86,11 @@ void from_json(json::value const& from, error_code& to) {
     if (pair == nullptr || pair->size() != 2)
         throw unreadable();
     auto const name = text_of((*pair)[0]);
-    auto const found = std::ranges::find_if(
-        categories(), [&](error_category const* one) { return one->name() == name; });
     auto const* number = (*pair)[1].if_int64();
-    if (found == categories().end() || number == nullptr || *number == 0 ||
+    if (name.empty() || name.size() > longest_category || number == nullptr || *number == 0 ||
         *number != static_cast<int>(*number))
         throw unreadable();
-    to.assign(static_cast<int>(*number), **found);
+    to.assign(static_cast<int>(*number), category_named(name));
 }
 
 void from_json(json::value const& from, refusal& to) {

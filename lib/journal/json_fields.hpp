@@ -19,6 +19,11 @@ struct unreadable : std::runtime_error {
         : std::runtime_error("unreadable") {}
 };
 
+/// As text: JSON's numbers do not come back to the last bit, and some do not exist there.
+[[nodiscard]] boost::json::value real_to_json(double);
+/// Throws `unreadable`.
+[[nodiscard]] double real_from_json(boost::json::value const&);
+
 [[nodiscard]] boost::json::value to_json(guid const&);
 [[nodiscard]] boost::json::value to_json(error_code const&);
 [[nodiscard]] boost::json::value to_json(refusal);

@@ -9,9 +9,13 @@
 namespace ssislb::detail {
 namespace {
 
-std::filesystem::path lock_file(std::filesystem::path journal) {
-    journal += "-runs";
-    return journal;
+/// One for each journal, by whatever links it is reached.
+std::filesystem::path lock_file(std::filesystem::path const& journal) {
+    std::error_code error;
+    auto place = std::filesystem::weakly_canonical(journal, error);
+    if (error)
+        place = journal;
+    return place += "-runs";
 }
 
 struct flock byte_of(std::int64_t run) {

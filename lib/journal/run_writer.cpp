@@ -1,6 +1,7 @@
 #include "journal/run_writer.hpp"
 
 #include "journal/event_row.hpp"
+#include "journal/journal_failure.hpp"
 
 #include <ssislb/model/journal.hpp>
 
@@ -19,13 +20,14 @@ std::int64_t last_event(sqlite_database& sql, std::int64_t run) {
 } // namespace
 
 run_writer::run_writer(std::filesystem::path const& path, std::int64_t run, run_lock lock)
-    : file_(path, journal_database::access::write)
+    : path_(path)
+    , sql_(path, sqlite_database::access::write)
     , lock_(std::move(lock))
     , run_(run)
-    , last_event_(last_event(file_.sql(), run))
-    , begin_(file_.sql().prepare("BEGIN IMMEDIATE"))
-    , insert_(file_.sql().prepare("INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"))
-    , commit_(file_.sql().prepare("COMMIT")) {}
+    , last_event_(last_event(sql_, run))
+    , begin_(sql_.prepare("BEGIN IMMEDIATE"))
+    , insert_(sql_.prepare("INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"))
+    , commit_(sql_.prepare("COMMIT")) {}
 
 template <class Body>
 bool run_writer::guarded(Body body) {
@@ -35,7 +37,7 @@ bool run_writer::guarded(Body body) {
         body();
         return true;
     } catch (sqlite_error const&) {
-        trouble_ = current_trouble(file_.path()).text;
+        trouble_ = current_trouble(path_).text;
     }
     return false;
 }
@@ -53,9 +55,9 @@ void run_writer::write_all(std::span<timed_event const> events) {
         for (auto const& each : events)
             write_one(each);
         commit_.run();
-    } catch (sqlite_error const&) {
+    } catch (...) {
         last_event_ = before;
-        file_.sql().roll_back();
+        sql_.roll_back();
         throw;
     }
 }
@@ -79,14 +81,13 @@ void run_writer::write_one(timed_event const& event) {
 /// With WAL and NORMAL a commit survives the process, with FULL the machine too.
 void run_writer::synchronize(bool wanted) {
     if (std::exchange(synchronized_, wanted) != wanted)
-        file_.sql().execute(wanted ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        sql_.execute(wanted ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 }
 
 bool run_writer::finish(timestamp at, outcome result) {
     return guarded([&] {
         synchronize(true);
-        auto update =
-            file_.sql().prepare("UPDATE run SET finished = ?2, result = ?3 WHERE number = ?1");
+        auto update = sql_.prepare("UPDATE run SET finished = ?2, result = ?3 WHERE number = ?1");
         update.bind(1, run_);
         update.bind(2, std::int64_t{at.time_since_epoch().count()});
         update.bind(3, to_string(result));

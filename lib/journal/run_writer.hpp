@@ -1,11 +1,13 @@
 // Writes the events of one run.
 #pragma once
 
-#include "journal/journal_database.hpp"
 #include "journal/run_lock.hpp"
+#include "journal/sqlite.hpp"
 
 #include <ssislb/model/event.hpp>
 
+#include <cstdint>
+#include <filesystem>
 #include <span>
 #include <string>
 
@@ -13,7 +15,8 @@ namespace ssislb::detail {
 
 class run_writer {
 public:
-    /// From the number of the run's last event on. Throws what journal_database throws.
+    /// From the number of the run's last event on. Throws sqlite_error. Preconditions: the file was
+    /// opened as a journal and has the run.
     run_writer(std::filesystem::path const&, std::int64_t run, run_lock);
 
     /// False: none of them was written, nor will any be from now on.
@@ -30,7 +33,8 @@ private:
     template <class Body>
     [[nodiscard]] bool guarded(Body);
 
-    journal_database file_;
+    std::filesystem::path path_;
+    sqlite_database sql_;
     run_lock lock_;
     std::int64_t run_;
     std::int64_t last_event_;

@@ -61,6 +61,20 @@ constexpr std::array migrations{
     )",
 };
 
+void migrate(sqlite_database& database) {
+    for (;;) {
+        sqlite_transaction change(database, sqlite_transaction::purpose::writing);
+        // Asked anew in each transaction: another process may have been quicker.
+        auto const version = static_cast<std::size_t>(database.number("PRAGMA user_version"));
+        if (version >= migrations.size())
+            return;
+        database.execute(migrations[version]);
+        database.execute("PRAGMA application_id = " + std::to_string(journal_application_id) +
+                         "; PRAGMA user_version = " + std::to_string(version + 1));
+        change.commit();
+    }
+}
+
 } // namespace
 
 schema_state look_at_schema(sqlite_database& database) {
@@ -77,18 +91,10 @@ schema_state look_at_schema(sqlite_database& database) {
                                : schema_state::older;
 }
 
-void migrate(sqlite_database& database) {
-    for (;;) {
-        sqlite_transaction change(database);
-        // Asked anew in each transaction: another process may have been quicker.
-        auto const version = static_cast<std::size_t>(database.number("PRAGMA user_version"));
-        if (version >= migrations.size())
-            return;
-        database.execute(migrations[version]);
-        database.execute("PRAGMA application_id = " + std::to_string(journal_application_id) +
-                         "; PRAGMA user_version = " + std::to_string(version + 1));
-        change.commit();
-    }
+void prepare_to_write(sqlite_database& database) {
+    database.execute("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
+    if (look_at_schema(database) != schema_state::current)
+        migrate(database);
 }
 
 } // namespace ssislb::detail

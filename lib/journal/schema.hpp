@@ -14,7 +14,8 @@ inline constexpr std::int64_t journal_application_id = 0x73736973;
 
 [[nodiscard]] schema_state look_at_schema(sqlite_database&);
 
-/// Each migration in a transaction of its own. Preconditions: the state is older or empty.
-void migrate(sqlite_database&);
+/// For everybody who writes: the write-ahead log, and each migration that is missing in a
+/// transaction of its own. Preconditions: the state is current, older or empty.
+void prepare_to_write(sqlite_database&);
 
 } // namespace ssislb::detail

@@ -41,15 +41,7 @@ void check(int result, sqlite3* database) {
 }
 
 int flags_of(sqlite_database::access how) {
-    switch (how) {
-    case sqlite_database::access::read:
-        return SQLITE_OPEN_READONLY;
-    case sqlite_database::access::write:
-        return SQLITE_OPEN_READWRITE;
-    case sqlite_database::access::create:
-        break;
-    }
-    return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    return how == sqlite_database::access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 }
 
 } // namespace
@@ -74,8 +66,8 @@ void sqlite_statement::bind(int at, std::int64_t value) {
     check(sqlite3_bind_int64(statement_.get(), at, value));
 }
 
-void sqlite_statement::bind(int at, std::optional<std::uint32_t> const& value) {
-    value ? bind(at, std::int64_t{*value}) : bind_null(at);
+void sqlite_statement::bind(int at, std::optional<std::int64_t> const& value) {
+    value ? bind(at, *value) : bind_null(at);
 }
 
 void sqlite_statement::bind(int at, std::string_view value) {
@@ -110,10 +102,8 @@ bool sqlite_statement::is_null(int column) const {
     return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
-std::optional<std::uint32_t> sqlite_statement::small_number(int column) const {
-    if (is_null(column))
-        return std::nullopt;
-    return static_cast<std::uint32_t>(integer(column));
+std::optional<std::int64_t> sqlite_statement::integer_if_any(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(integer(column));
 }
 
 std::string_view sqlite_statement::text(int column) const {
@@ -165,9 +155,9 @@ void sqlite_database::roll_back() noexcept {
         sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-sqlite_transaction::sqlite_transaction(sqlite_database& database)
+sqlite_transaction::sqlite_transaction(sqlite_database& database, purpose what)
     : database_(database) {
-    database_.execute("BEGIN IMMEDIATE");
+    database_.execute(what == purpose::reading ? "BEGIN" : "BEGIN IMMEDIATE");
 }
 
 sqlite_transaction::~sqlite_transaction() {

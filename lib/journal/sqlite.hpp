@@ -36,7 +36,7 @@ public:
 
     /// Parameters are numbered from 1. Texts must live until the next step.
     void bind(int at, std::int64_t);
-    void bind(int at, std::optional<std::uint32_t> const&);
+    void bind(int at, std::optional<std::int64_t> const&);
     void bind(int at, std::string_view);
     void bind_null(int at);
 
@@ -47,7 +47,7 @@ public:
 
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] bool is_null(int column) const;
-    [[nodiscard]] std::optional<std::uint32_t> small_number(int column) const;
+    [[nodiscard]] std::optional<std::int64_t> integer_if_any(int column) const;
     /// Valid until the next step.
     [[nodiscard]] std::string_view text(int column) const;
 
@@ -63,7 +63,8 @@ private:
 
 class sqlite_database {
 public:
-    enum class access { read, write, create };
+    /// The file has to be there.
+    enum class access { read, write };
 
     sqlite_database(std::filesystem::path const&, access);
 
@@ -86,7 +87,10 @@ private:
 /// Undone unless committed.
 class sqlite_transaction {
 public:
-    explicit sqlite_transaction(sqlite_database&);
+    /// Reading: sees one moment; writing: nobody else writes until it ends.
+    enum class purpose { reading, writing };
+
+    sqlite_transaction(sqlite_database&, purpose);
     ~sqlite_transaction();
     sqlite_transaction(sqlite_transaction const&) = delete;
     sqlite_transaction& operator=(sqlite_transaction const&) = delete;

@@ -1,6 +1,7 @@
 // The words that plans, reports and events use for the model's enumerators.
 #include <ssislb/model/decision.hpp>
 #include <ssislb/model/event.hpp>
+#include <ssislb/model/failure_class.hpp>
 #include <ssislb/model/outcome.hpp>
 #include <ssislb/model/policy_kind.hpp>
 #include <ssislb/model/server.hpp>
@@ -36,6 +37,20 @@ std::string_view to_string(skip_reason value) noexcept {
         return "run_canceled";
     case skip_reason::requested:
         return "requested";
+    }
+    return "?";
+}
+
+std::string_view to_string(failure_class value) noexcept {
+    switch (value) {
+    case failure_class::job_failed:
+        return "job_failed";
+    case failure_class::package_failed:
+        return "package_failed";
+    case failure_class::timed_out:
+        return "timed_out";
+    case failure_class::canceled:
+        return "canceled";
     }
     return "?";
 }

@@ -15,6 +15,12 @@ void check_clock(parent_package const&, mistake_list&);
 /// Each task by itself, and that names are unique.
 void check_tasks(parent_package const&, mistake_list&);
 
+/// What a task says of further attempts: numbers, delays, classes of ends.
+void check_retries(task const&, element_mistakes&);
+
+/// What it says of them without effect.
+void warn_of_retries(task const&, element_mistakes&);
+
 /// What tasks say about servers and about each other, cycles included.
 void check_references(parent_package const&, mistake_list&);
 

@@ -10,8 +10,6 @@
 namespace ssislb::detail {
 namespace {
 
-constexpr std::uint32_t most_retries = 1000;
-
 // sysname, the type of a job's name, is nvarchar(128).
 constexpr std::size_t longest_job_name = 128;
 
@@ -48,14 +46,9 @@ void check_durations(task const& t, element_mistakes& mistakes) {
     if (t.timeout && *t.timeout <= zero)
         mistakes.add("timeout", "timeout must be above zero; give a duration such as \"2h\", or "
                                 "remove the key for no limit");
-    if (t.retry_delay < zero)
-        mistakes.add("retry_delay", "retry_delay is below zero; give a duration such as \"30s\"");
-}
-
-void check_retries(task const& t, element_mistakes& mistakes) {
-    if (t.retries > most_retries)
-        mistakes.add("retries", fmt::format("retries = {} is out of reason; give at most {}",
-                                            t.retries, most_retries));
+    if (t.server_loss_timeout <= zero)
+        mistakes.add("server_loss_timeout", "server_loss_timeout must be above zero; give a "
+                                            "duration such as \"5m\"");
 }
 
 void check_priority(task const& t, element_mistakes& mistakes) {

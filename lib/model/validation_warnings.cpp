@@ -35,9 +35,9 @@ void warn_of_login(server const& s, element_mistakes& found) {
 }
 
 void warn_of_settings(task const& t, element_mistakes& found) {
-    if (t.retries == 0 && t.retry_delay > milliseconds{0})
-        found.add("retry_delay", "retry_delay has no effect while retries is 0; add retries, or "
-                                 "remove it");
+    if (!t.restartable && t.server_loss_timeout != task().server_loss_timeout)
+        found.add("server_loss_timeout", "server_loss_timeout has no effect unless the task is "
+                                         "restartable; add restartable = true, or remove it");
     if (t.simulate && t.simulate->fail_attempts > 0 && t.simulate->result == outcome::succeeded)
         found.add("simulate.fail_attempts", "fail_attempts has no effect while the simulated "
                                             "outcome is succeeded; add outcome = \"failed\"");
@@ -76,6 +76,7 @@ std::vector<mistake> warnings(parent_package const& package) {
     }
     for (std::size_t at = 0; at < package.tasks.size(); ++at) {
         detail::element_mistakes found(list, mistake_location::element::task, at);
+        detail::warn_of_retries(package.tasks[at], found);
         detail::warn_of_settings(package.tasks[at], found);
         detail::warn_of_contradictions(package.tasks[at], found);
     }

@@ -114,20 +114,38 @@ plan_table* entry_reader::table() const {
     return found;
 }
 
-std::optional<std::size_t> entry_reader::find_word(std::span<std::string_view const> words) const {
-    auto const* text = std::get_if<std::string>(&entry_.value.data);
+std::optional<std::size_t> entry_reader::find_word(plan_value const& value,
+                                                   std::span<std::string_view const> words) const {
+    auto const* text = std::get_if<std::string>(&value.data);
     if (text == nullptr) {
-        report_kind(fmt::format("one of \"{}\"", fmt::join(words, "\", \"")), entry_.value);
+        report_kind(fmt::format("one of \"{}\"", fmt::join(words, "\", \"")), value);
         return std::nullopt;
     }
     auto const found = std::ranges::find(words, *text);
     if (found != words.end())
         return static_cast<std::size_t>(found - words.begin());
     auto const near = nearest_name(*text, words);
-    report(fmt::format("{} takes one of \"{}\", not \"{}\"{}", entry_.key,
-                       fmt::join(words, "\", \""), *text,
-                       near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
+    mistakes_.add(entry_, value.at,
+                  fmt::format("{} takes one of \"{}\", not \"{}\"{}", entry_.key,
+                              fmt::join(words, "\", \""), *text,
+                              near ? fmt::format("; did you mean \"{}\"?", *near) : ""));
     return std::nullopt;
+}
+
+std::optional<std::vector<std::size_t>>
+entry_reader::find_words(std::span<std::string_view const> words) const {
+    std::vector<std::size_t> all;
+    bool good = true;
+    auto const add = [&](plan_value const& value) {
+        auto const found = find_word(value, words);
+        good = good && found;
+        all.push_back(found.value_or(0));
+    };
+    if (auto const* array = std::get_if<plan_array>(&entry_.value.data))
+        std::ranges::for_each(*array, add);
+    else
+        add(entry_.value);
+    return good ? std::optional(std::move(all)) : std::nullopt;
 }
 
 } // namespace ssislb::detail

@@ -49,8 +49,22 @@ public:
         std::vector<std::string_view> texts;
         for (auto const& [text, value] : words)
             texts.push_back(text);
-        if (auto const found = find_word(texts))
+        if (auto const found = find_word(entry_.value, texts))
             target = words[*found].value;
+    }
+
+    /// One of the words, or an array of them.
+    template <class Enum>
+    void some_of(std::span<word<Enum> const> words, std::vector<Enum>& target) const {
+        std::vector<std::string_view> texts;
+        for (auto const& [text, value] : words)
+            texts.push_back(text);
+        auto const found = find_words(texts);
+        if (!found)
+            return;
+        target.clear();
+        for (std::size_t const one : *found)
+            target.push_back(words[one].value);
     }
 
     /// Null, and a mistake, if the value is no table.
@@ -64,7 +78,9 @@ public:
 private:
     void report_kind(std::string_view wanted, plan_value const& value) const;
     [[nodiscard]] std::optional<std::size_t>
-    find_word(std::span<std::string_view const> words) const;
+    find_word(plan_value const&, std::span<std::string_view const> words) const;
+    [[nodiscard]] std::optional<std::vector<std::size_t>>
+    find_words(std::span<std::string_view const> words) const;
 
     plan_entry& entry_;
     mistake_sink& mistakes_;

@@ -17,6 +17,12 @@ constexpr std::array<word<constraint_join>, 2> join_words{
 constexpr std::array<word<outcome_source>, 2> source_words{
     {{"package", outcome_source::package}, {"job", outcome_source::job}}};
 
+constexpr std::array<word<failure_class>, 4> failure_words{
+    {{"job_failed", failure_class::job_failed},
+     {"package_failed", failure_class::package_failed},
+     {"timed_out", failure_class::timed_out},
+     {"canceled", failure_class::canceled}}};
+
 constexpr std::array<word<outcome>, 3> outcome_words{{{"succeeded", outcome::succeeded},
                                                       {"failed", outcome::failed},
                                                       {"canceled", outcome::canceled}}};
@@ -70,7 +76,19 @@ void read_outcome_from(reader r, task& t) {
     r.one_of<outcome_source>(source_words, t.outcome_from);
 }
 
-constexpr std::array<field<task>, 20> task_fields{
+void read_retry_on(reader r, task& t) {
+    auto const* list = std::get_if<plan_array>(&r.entry().value.data);
+    if (list != nullptr && list->empty())
+        r.report("retry_on = [] leaves nothing to retry; use retries = 0, or remove the key");
+    else
+        r.some_of<failure_class>(failure_words, t.retry_on);
+}
+
+void read_no_retry_on(reader r, task& t) {
+    r.some_of<failure_class>(failure_words, t.no_retry_on);
+}
+
+constexpr std::array<field<task>, 25> task_fields{
     {{"name", [](reader r, task& t) { r.text(t.name); }},
      {"job", [](reader r, task& t) { r.text(t.job); }},
      {"servers", read_servers},
@@ -87,7 +105,12 @@ constexpr std::array<field<task>, 20> task_fields{
      {"timeout", [](reader r, task& t) { r.duration(t.timeout); }},
      {"retries", [](reader r, task& t) { r.count(t.retries); }},
      {"retry_delay", [](reader r, task& t) { r.duration(t.retry_delay); }},
+     {"retry_backoff", [](reader r, task& t) { r.number(t.retry_backoff); }},
+     {"retry_delay_max", [](reader r, task& t) { r.duration(t.retry_delay_max); }},
+     {"retry_on", read_retry_on},
+     {"no_retry_on", read_no_retry_on},
      {"restartable", [](reader r, task& t) { r.flag(t.restartable); }},
+     {"server_loss_timeout", [](reader r, task& t) { r.duration(t.server_loss_timeout); }},
      {"outcome_from", read_outcome_from},
      {"enabled", [](reader r, task& t) { r.flag(t.enabled); }},
      {"simulate", read_simulation}}};

@@ -54,14 +54,23 @@ boost::asio::awaitable<void> attempt_driver::start() {
     auto const job = link_->job_of(id_.task);
     if (!job)
         co_return refuse(agent_errc::job_not_found, {});
-    if (auto const error = co_await remember(*job); error)
+    auto const asked_at = run_.clock.stopwatch();
+    auto const error = co_await remember(*job);
+    bool const is_under_way = co_await take_up_earlier_start(*job, error);
+    if (is_under_way)
+        co_return;
+    if (error)
         co_return refuse(error, {});
     // The last moment at which a run that is ending can keep the job from starting.
     if (stop_requested_ || run_.sink.cancel_requested())
         co_return refuse(refusal::not_sent, {}, {});
     bool const licensed = co_await run_.sink.commit(event::start_intended{id_, server_, before_});
-    if (licensed)
-        co_await send(*job);
+    if (!licensed)
+        co_return;
+    // Later it could be taken for somebody else's.
+    if (run_.clock.stopwatch() - asked_at > run_.options.call_timeout)
+        co_return refuse(refusal::not_sent, {}, {});
+    co_await send(*job);
 }
 
 boost::asio::awaitable<void> attempt_driver::send(guid job) {
@@ -72,10 +81,35 @@ boost::asio::awaitable<void> attempt_driver::send(guid job) {
         in_doubt_ = true;
         co_return publish(event::start_in_doubt{id_});
     }
+    bool const is_under_way = co_await take_up_earlier_start(job, error);
+    if (is_under_way)
+        co_return;
     if (error)
         co_return refuse(error, said);
     publish(event::start_accepted{id_});
     co_await wait();
+}
+
+boost::asio::awaitable<bool> attempt_driver::take_up_earlier_start(guid job,
+                                                                   error_code const& refused) {
+    auto const* const earlier = run_.memory.refuted(server_, job);
+    if (earlier == nullptr || classify(refused) != refusal::busy)
+        co_return false;
+    auto const mark = *earlier;
+    auto const [error, ours] = co_await remote().is_ours(mark);
+    if (error || !ours)
+        co_return false;
+    bool const taken = co_await run_.sink.commit(event::start_intended{id_, server_, mark});
+    if (!taken)
+        co_return true;
+    before_ = mark;
+    in_doubt_ = true;
+    sent_at_ = run_.clock.now();
+    link_->load().sent(id_, job);
+    publish(event::start_in_doubt{id_});
+    publish(event::start_accepted{id_});
+    co_await wait();
+    co_return true;
 }
 
 boost::asio::awaitable<error_code> attempt_driver::remember(guid job) {
@@ -87,7 +121,9 @@ boost::asio::awaitable<error_code> attempt_driver::remember(guid job) {
 boost::asio::awaitable<void> attempt_driver::confirm() {
     auto const self = shared_from_this();
     in_doubt_ = true;
-    auto const [error, started] = co_await remote().confirm(before_);
+    auto const sender =
+        of_earlier_process_ ? start_sender::earlier_process : start_sender::this_process;
+    auto const [error, started] = co_await remote().confirm(before_, sender);
     if (error)
         co_return lose(error);
     if (!started)
@@ -108,6 +144,8 @@ boost::asio::awaitable<void> attempt_driver::wait() {
         self->publish(event::job_started{self->id_, at});
     };
     how.expected = expected_length();
+    how.started = started_;
+    how.in_doubt = in_doubt_;
     auto const [error, run] = co_await remote().wait(before_, std::move(how));
     end();
     stop_again_->cancel();
@@ -137,13 +175,22 @@ boost::asio::awaitable<void> attempt_driver::stop() {
     // attempt has ended, whatever the answer.
     auto const again =
         std::max(run_.clock.real(stop_again_after), run_.options.least_poll_interval);
-    while (sent_at_ && !ended_) {
+    bool const is_ours = co_await may_stop();
+    while (is_ours && sent_at_ && !ended_) {
         co_await remote().stop(before_.job);
         if (ended_)
             co_return;
         stop_again_->set_after(again);
         co_await stop_again_->async_wait(use_tuple);
     }
+}
+
+/// sp_stop_job stops whatever runs, and nobody has watched for a while.
+boost::asio::awaitable<bool> attempt_driver::may_stop() {
+    if (!of_earlier_process_)
+        co_return true;
+    auto const [error, ours] = co_await remote().is_ours(before_);
+    co_return error || ours;
 }
 
 void attempt_driver::refuse(error_code error, diagnostics const& said) {
@@ -163,6 +210,9 @@ void attempt_driver::end() {
 
 void attempt_driver::lose(error_code error) {
     end();
+    if (error == agent_errc::not_our_run)
+        return publish(event::start_disproved{
+            id_, explain(run_.package[server_], run_.package[id_.task], error, {})});
     publish(event::attempt_lost{id_, error,
                                 explain(run_.package[server_], run_.package[id_.task], error, {})});
 }

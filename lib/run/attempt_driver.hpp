@@ -40,6 +40,9 @@ private:
     using awaitable = boost::asio::awaitable<T>;
 
     [[nodiscard]] awaitable<void> send(guid job);
+    /// A start that was refused because the job runs may have been ours, after all.
+    [[nodiscard]] awaitable<bool> take_up_earlier_start(guid job, error_code const& refused);
+    [[nodiscard]] awaitable<bool> may_stop();
     [[nodiscard]] awaitable<void> wait();
     /// On this server, in real time.
     [[nodiscard]] std::optional<milliseconds> expected_length() const;

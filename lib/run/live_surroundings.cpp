@@ -46,6 +46,9 @@ supervision_options live_surroundings::supervision(server const& of) const {
                  std::chrono::ceil<milliseconds>(options_.least_poll_interval * options_.speed));
     result.call_timeout = options_.call_timeout;
     result.connect_timeout = options_.connect_timeout;
+    // Of the server's clock, too.
+    result.start_window =
+        std::chrono::ceil<milliseconds>(4 * options_.speed * options_.call_timeout);
     result.confirm_grace = clock_.real(options_.confirm_grace);
     result.reconnect_first = pace(result.reconnect_first);
     result.reconnect_for = std::max(clock_.real(options_.reconnect_for), options_.connect_timeout);

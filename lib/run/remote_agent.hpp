@@ -6,6 +6,7 @@
 #include <ssislb/agent/job_length.hpp>
 #include <ssislb/agent/job_run.hpp>
 #include <ssislb/agent/remote_server.hpp>
+#include <ssislb/agent/start_sender.hpp>
 #include <ssislb/agent/supervision.hpp>
 #include <ssislb/agent/wait_options.hpp>
 #include <ssislb/base/diagnostics.hpp>
@@ -38,7 +39,8 @@ public:
 
     [[nodiscard]] virtual answer<job_mark> mark(guid job) = 0;
     [[nodiscard]] virtual answer<diagnostics> start(guid job) = 0;
-    [[nodiscard]] virtual answer<bool> confirm(job_mark before) = 0;
+    [[nodiscard]] virtual answer<bool> confirm(job_mark before, start_sender) = 0;
+    [[nodiscard]] virtual answer<bool> is_ours(job_mark earlier) = 0;
     [[nodiscard]] virtual answer<job_run> wait(job_mark before, wait_options) = 0;
     [[nodiscard]] virtual answer<diagnostics> stop(guid job) = 0;
 

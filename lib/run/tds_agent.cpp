@@ -38,8 +38,12 @@ auto tds_agent::start(guid job) -> answer<diagnostics> {
     return server_.async_start_job(job, use_tuple);
 }
 
-auto tds_agent::confirm(job_mark before) -> answer<bool> {
-    return server_.async_confirm_start(std::move(before), use_tuple);
+auto tds_agent::confirm(job_mark before, start_sender sender) -> answer<bool> {
+    return server_.async_confirm_start(std::move(before), sender, use_tuple);
+}
+
+auto tds_agent::is_ours(job_mark earlier) -> answer<bool> {
+    return server_.async_is_ours(std::move(earlier), use_tuple);
 }
 
 auto tds_agent::wait(job_mark before, wait_options how) -> answer<job_run> {

@@ -18,7 +18,8 @@ public:
     answer<std::vector<agent_job>> busy_jobs() override;
     answer<job_mark> mark(guid job) override;
     answer<diagnostics> start(guid job) override;
-    answer<bool> confirm(job_mark before) override;
+    answer<bool> confirm(job_mark before, start_sender) override;
+    answer<bool> is_ours(job_mark earlier) override;
     answer<job_run> wait(job_mark before, wait_options) override;
     answer<diagnostics> stop(guid job) override;
 

@@ -14,19 +14,23 @@ machine::machine(parent_package const& package, std::unique_ptr<placement_policy
     , package_(package)
     , durations_(package, std::move(estimates))
     , error_limit_(package.maximum_error_count)
-    , state_(package, options.max_restarts, policy_->ranks(package, durations_.estimates()))
+    , state_(package,
+             {options.breaker_threshold, options.agent_down_delay, options.breaker_delay_max},
+             options.max_restarts, policy_->ranks(package, durations_.estimates()))
     , precedence_(package) {
     rules_.reserve(package.tasks.size());
     for (task const& one : package.tasks)
-        rules_.push_back(
-            {one.timeout, one.retry_delay, one.outcome_from, one.restartable, one.enabled});
+        rules_.push_back({one.timeout, retry_rules(one), one.outcome_from, one.restartable,
+                          one.server_loss_timeout, one.enabled});
     hours_.reserve(package.servers.size());
     for (server const& one : package.servers)
         hours_.emplace_back(one.windows, options.zone);
 }
 
 void machine::feed(run_event const& what, timestamp now) {
+    dead_time_ = std::holds_alternative<event::run_resumed>(what);
     advance(now);
+    dead_time_ = false;
     if (finished())
         return;
     std::visit([this](auto const& one) { apply(one); }, what);
@@ -102,6 +106,8 @@ bool machine::is_stale(run_decision const& what) const noexcept {
         auto const* attempt = attempt_in(confirm->attempt);
         return attempt == nullptr || attempt->phase != start_phase::in_doubt;
     }
+    if (auto const* reattach = std::get_if<decision::reattach>(&what))
+        return attempt_in(reattach->attempt) == nullptr;
     return false;
 }
 

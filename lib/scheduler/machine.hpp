@@ -68,6 +68,7 @@ private:
 
     // Resuming (machine_resume.cpp).
     void bring_back(attempt_id, server_id);
+    void drop_requests();
     void let_go(attempt_id);
     void take_up(attempt_id);
     [[nodiscard]] std::vector<attempt_id> live_attempts() const;
@@ -82,7 +83,13 @@ private:
     void lose(attempt_id);
     void lose_all_on(server_id);
     void request_stop(attempt_id, stop_reason);
+    void note_trouble(server_id);
+    void watch_breaker(server_id);
     [[nodiscard]] std::optional<timestamp> next_attempt_at(task_id, judgement);
+
+    // Losing servers (machine_loss.cpp).
+    void watch_loss(attempt_id);
+    void watch_losses_on(server_id);
 
     // Settling (machine_settling.cpp).
     void make_ready(task_id);
@@ -129,6 +136,8 @@ private:
     /// No patience ends before this instant.
     std::optional<timestamp> patience_at_;
     bool paused_ = false;
+    /// The time that passes now is one in which no process has looked after the run.
+    bool dead_time_ = false;
     /// No patience is counted from before this instant.
     timestamp continued_at_ = timestamp::min();
     /// True if patience_at_ may be much too early.

@@ -25,6 +25,7 @@ void machine::accept(attempt_id id) {
     state_.accept_attempt(id.task, *now_);
     if (auto const& timeout = rules_[index(id.task)].timeout)
         timers_.add({.at = *now_ + *timeout, .what = timer::kind::timeout, .attempt = id});
+    watch_loss(id);
     if (stop_all_)
         request_stop(id, stop_reason::run_canceled);
 }
@@ -34,8 +35,11 @@ void machine::refuse(attempt_id id, refusal why) {
     if (live == nullptr)
         return;
     server_id const server = live->server;
+    bool const is_news = !live->of_earlier_process;
     state_.close_attempt(id.task, task_state::waiting);
     note_refusal(id.task, server, why);
+    if (is_news && (why == refusal::not_sent || why == refusal::transient))
+        note_trouble(server);
     if (closed_) {
         give_up(id.task);
         return;
@@ -55,13 +59,10 @@ void machine::note_refusal(task_id task, server_id server, refusal why) {
         state_.servers.agent_found_up(server);
         state_.delays.add(task, server, delay_pair(*now_ + options_.busy_delay));
         return;
-    case refusal::agent_down: {
-        timestamp const until = *now_ + options_.agent_down_delay;
-        state_.servers.agent_found_down(server, *now_, until);
-        timers_.add({.at = until, .what = timer::kind::agent_delay, .server = server});
-        watch_patience(*now_ + options_.patience);
+    case refusal::agent_down:
+        state_.servers.agent_found_down(server, *now_);
+        watch_breaker(server);
         return;
-    }
     case refusal::not_sent:
         state_.delays.add_until_up(task, server, delay_pair(*now_ + options_.transient_delay),
                                    state_.servers.times_up(server));
@@ -73,6 +74,20 @@ void machine::note_refusal(task_id task, server_id server, refusal why) {
         state_.delays.add(task, server, delay_pair(*now_ + options_.transient_delay));
         return;
     }
+}
+
+void machine::note_trouble(server_id server) {
+    state_.servers.note_trouble(server, *now_);
+    watch_breaker(server);
+}
+
+/// After it may have opened.
+void machine::watch_breaker(server_id server) {
+    auto const until = state_.servers.broken_until(server);
+    if (!until)
+        return;
+    timers_.add({.at = *until, .what = timer::kind::breaker, .server = server});
+    watch_patience(*now_ + options_.patience);
 }
 
 void machine::end(attempt_id id, judgement how) {
@@ -103,7 +118,7 @@ void machine::end(attempt_id id, judgement how) {
 std::optional<timestamp> machine::next_attempt_at(task_id id, judgement how) {
     task_record& task = state_[id];
     task_rules const& rules = rules_[index(id)];
-    bool const retry = how.result == outcome::failed && task.retries_left > 0;
+    bool const retry = how.failure && rules.retries.cover(*how.failure, task.retries);
     bool const restart =
         how.result == outcome::unknown && rules.restartable && task.restarts_left > 0;
     if (!retry && !restart)
@@ -112,11 +127,17 @@ std::optional<timestamp> machine::next_attempt_at(task_id id, judgement how) {
         cancel_took_effect_ |= closed_ == skip_reason::run_canceled;
         return std::nullopt;
     }
-    --(retry ? task.retries_left : task.restarts_left);
-    return retry ? *now_ + rules.retry_delay : *now_;
+    if (restart) {
+        --task.restarts_left;
+        return *now_;
+    }
+    return *now_ + rules.retries.delay_before(++task.retries);
 }
 
 void machine::lose(attempt_id id) {
+    attempt_record const& lost = *state_[id.task].live;
+    if (!lost.of_earlier_process)
+        note_trouble(lost.server);
     end(id, {outcome::unknown, settle_reason::attempt});
 }
 

@@ -11,9 +11,13 @@ void machine::apply(event::server_up const& what) {
         return;
     state_.servers.report_up(what.server);
     patience_is_loose_ = true;
-    for (attempt_id const one : live_attempts())
-        if (state_[one.task].live->server == what.server)
-            take_up(one);
+    for (attempt_id const one : live_attempts()) {
+        attempt_record& live = *state_[one.task].live;
+        if (live.server != what.server)
+            continue;
+        live.lost_at.reset();
+        take_up(one);
+    }
 }
 
 void machine::apply(event::server_down const& what) {
@@ -22,7 +26,7 @@ void machine::apply(event::server_down const& what) {
     state_.servers.report_down(what.server, *now_, what.final);
     watch_patience(*now_ + options_.patience);
     if (!what.final)
-        return;
+        return watch_losses_on(what.server);
     lose_all_on(what.server);
     review_ready();
 }
@@ -123,6 +127,7 @@ void machine::apply(event::start_in_doubt const& what) {
     if (live == nullptr)
         return;
     live->phase = start_phase::in_doubt;
+    watch_loss(what.attempt);
     if (!live->loose)
         out_.emplace_back(decision::confirm{what.attempt, live->server});
 }

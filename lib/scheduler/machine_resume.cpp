@@ -19,6 +19,7 @@ void machine::bring_back(attempt_id id, server_id server) {
 }
 
 void machine::apply(event::run_resumed const&) {
+    drop_requests();
     state_.servers.forget_reports(*now_);
     state_.forget_bars();
     roll_call_until_ = *now_ + options_.roll_call;
@@ -28,9 +29,20 @@ void machine::apply(event::run_resumed const&) {
     review_ready();
 }
 
+/// What was asked for and not told yet, perhaps since a timeout passed while no process was there.
+void machine::drop_requests() {
+    std::erase_if(out_, [](run_decision const& one) {
+        return std::holds_alternative<decision::stop>(one) ||
+               std::holds_alternative<decision::confirm>(one) ||
+               std::holds_alternative<decision::reattach>(one);
+    });
+}
+
 void machine::let_go(attempt_id id) {
     attempt_record& live = *state_[id.task].live;
     live.loose = true;
+    live.of_earlier_process = true;
+    live.lost_at.reset();
     switch (live.phase) {
     case start_phase::decided:
         // Nothing was sent, and nothing is wrong with the server.
@@ -39,10 +51,10 @@ void machine::let_go(attempt_id id) {
         return;
     case start_phase::intended:
         live.phase = start_phase::in_doubt;
-        return;
+        return watch_loss(id);
     case start_phase::in_doubt:
     case start_phase::accepted:
-        return;
+        return watch_loss(id);
     }
 }
 

@@ -46,7 +46,7 @@ void machine::review_servers_of(task_id id) {
         available = available || state_.servers.available(one);
         since = std::max(since, state_.servers.unavailable_since(one));
     });
-    if (available || paused_)
+    if (available || paused_ || dead_time_)
         return;
     if (since + options_.patience <= *now_)
         settle_without_server(id, settle_reason::no_available_server);
@@ -54,8 +54,10 @@ void machine::review_servers_of(task_id id) {
         watch_patience(since + options_.patience);
 }
 
+/// In the order of the tasks: ranks are the policy's, and known to machines that place only.
 void machine::review_ready() {
-    std::vector<task_id> const ready(state_.ready().begin(), state_.ready().end());
+    std::vector<task_id> ready(state_.ready().begin(), state_.ready().end());
+    std::ranges::sort(ready);
     for (task_id const id : ready)
         review_servers_of(id);
 }

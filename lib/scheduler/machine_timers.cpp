@@ -57,8 +57,13 @@ void machine::fire(timer const& due) {
     case timer::kind::pair_delay:
         state_.delays.end(due.attempt.task, due.server, due.at);
         return;
-    case timer::kind::agent_delay:
-        state_.servers.end_agent_delay(due.server);
+    case timer::kind::breaker:
+        state_.servers.half_open(due.server);
+        return;
+    case timer::kind::loss:
+        // Nobody has looked meanwhile: its clock begins anew.
+        if (!dead_time_)
+            lose(due.attempt);
         return;
     case timer::kind::pace:
         state_.servers.end_pace(due.server);
@@ -95,8 +100,12 @@ bool machine::is_live(timer const& one) const noexcept {
     }
     case timer::kind::pair_delay:
         return state_.delays.ends(one.attempt.task, one.server, one.at);
-    case timer::kind::agent_delay:
-        return state_.servers.agent_delayed_until(one.server) == one.at;
+    case timer::kind::breaker:
+        return state_.servers.broken_until(one.server) == one.at;
+    case timer::kind::loss: {
+        task_record const& task = state_[one.attempt.task];
+        return task.live && task.number == one.attempt.number && task.live->lost_at == one.at;
+    }
     case timer::kind::pace:
         return state_.servers.paced_until(one.server) == one.at;
     case timer::kind::shortage:

@@ -63,9 +63,9 @@ std::vector<std::uint32_t> turns_by(std::vector<double> const& ranks,
 
 } // namespace
 
-run_state::run_state(parent_package const& package, std::uint32_t max_restarts,
-                     std::vector<double> const& ranks)
-    : servers(package)
+run_state::run_state(parent_package const& package, circuit_breaker::limits const& breakers,
+                     std::uint32_t max_restarts, std::vector<double> const& ranks)
+    : servers(package, breakers)
     , preferences(package)
     , limits(package)
     , records_(package.tasks.size())
@@ -78,10 +78,8 @@ run_state::run_state(parent_package const& package, std::uint32_t max_restarts,
     , limit_(package.max_concurrent_executables == 0 ? std::numeric_limits<std::size_t>::max()
                                                      : package.max_concurrent_executables) {
     counts.waiting = static_cast<std::uint32_t>(records_.size());
-    for (std::size_t i = 0; i < records_.size(); ++i) {
-        records_[i].retries_left = package.tasks[i].retries;
-        records_[i].restarts_left = max_restarts;
-    }
+    for (task_record& one : records_)
+        one.restarts_left = max_restarts;
 }
 
 void run_state::rank(std::vector<double> const& ranks) {
@@ -167,6 +165,7 @@ void run_state::accept_attempt(task_id id, timestamp now) {
     task.live->accepted_at = now;
     ++task.started;
     live_[task.live->place].since = now;
+    servers.note_accepted(task.live->server);
 }
 
 void run_state::note_pickup(task_id id) {
@@ -190,7 +189,7 @@ void run_state::close_attempt(task_id id, task_state then) {
         records_[index(live_.back().attempt.task)].live->place = ended.place;
     }
     live_.pop_back();
-    servers.release_slot(ended.server, ended.picked_up);
+    servers.release_slot(ended.server, ended.phase == start_phase::accepted, ended.picked_up);
     limits.release(id, ended.server);
     in_use_.erase(job_of_[index(id)], ended.server);
     move(id, then);

@@ -22,7 +22,8 @@ class run_state {
 public:
     /// Of ready tasks the more urgent stand first, and of those equally urgent the ones with the
     /// higher rank; in plan order where that is equal, too, or there are no ranks.
-    run_state(parent_package const&, std::uint32_t max_restarts, std::vector<double> const& ranks);
+    run_state(parent_package const&, circuit_breaker::limits const&, std::uint32_t max_restarts,
+              std::vector<double> const& ranks);
 
     [[nodiscard]] std::size_t task_count() const noexcept { return records_.size(); }
     [[nodiscard]] bool has(task_id id) const noexcept { return index(id) < records_.size(); }

@@ -7,12 +7,18 @@ namespace ssislb::detail {
 namespace {
 
 bool is_available(server_status const& status) noexcept {
-    return status.state == server_state::up && !status.agent_down;
+    return status.state == server_state::up && status.breaker == breaker_state::closed;
+}
+
+/// While a start is on trial nothing else goes there.
+bool lets_through(breaker_state breaker, std::uint32_t starting) noexcept {
+    return breaker == breaker_state::closed ||
+           (breaker == breaker_state::half_open && starting == 0);
 }
 
 } // namespace
 
-server_pool::server_pool(parent_package const& package)
+server_pool::server_pool(parent_package const& package, circuit_breaker::limits const& limits)
     : unheard_(package.servers.size())
     , accepting_(package.servers.size())
     , open_(package.servers.size())
@@ -21,7 +27,7 @@ server_pool::server_pool(parent_package const& package)
     records_.reserve(package.servers.size());
     for (server const& one : package.servers) {
         loads_.push_back({.max_jobs = one.max_jobs, .free = one.max_jobs, .speed = one.speed});
-        records_.push_back({.gate = start_gate(one)});
+        records_.push_back({.breaker = circuit_breaker(limits), .gate = start_gate(one)});
         records_.back().status.max_jobs = one.max_jobs;
     }
 }
@@ -70,28 +76,42 @@ void server_pool::limit(server_id id, std::uint32_t max_jobs) {
     refresh(id);
 }
 
-void server_pool::agent_found_down(server_id id, timestamp now, timestamp until) {
+template <class Change>
+void server_pool::change_breaker(server_id id, timestamp now, Change change) {
     record& one = records_[index(id)];
-    mark_unavailable(one, now);
-    one.status.agent_down = true;
-    one.agent_delayed_until = until;
+    change(one.breaker);
+    if (one.breaker.state() != breaker_state::closed)
+        mark_unavailable(one, now);
+    one.status.breaker = one.breaker.state();
     refresh(id);
+}
+
+void server_pool::agent_found_down(server_id id, timestamp now) {
+    records_[index(id)].status.agent_down = true;
+    change_breaker(id, now, [now](circuit_breaker& breaker) { breaker.trip(now); });
+}
+
+void server_pool::note_trouble(server_id id, timestamp now) {
+    change_breaker(id, now, [now](circuit_breaker& breaker) { breaker.trouble(now); });
 }
 
 void server_pool::agent_found_up(server_id id) {
     record& one = records_[index(id)];
     one.status.agent_down = false;
-    one.agent_delayed_until.reset();
+    one.breaker.success();
+    one.status.breaker = breaker_state::closed;
     refresh(id);
 }
 
-void server_pool::end_agent_delay(server_id id) {
-    records_[index(id)].agent_delayed_until.reset();
+void server_pool::half_open(server_id id) {
+    record& one = records_[index(id)];
+    one.breaker.half_open();
+    one.status.breaker = breaker_state::half_open;
     refresh(id);
 }
 
-std::optional<timestamp> server_pool::agent_delayed_until(server_id id) const noexcept {
-    return records_[index(id)].agent_delayed_until;
+std::optional<timestamp> server_pool::broken_until(server_id id) const noexcept {
+    return records_[index(id)].breaker.open_until();
 }
 
 void server_pool::open_window(server_id id, bool open) {
@@ -126,13 +146,20 @@ std::optional<timestamp> server_pool::short_until(server_id id) const noexcept {
 void server_pool::take_slot(server_id id, timestamp now) {
     record& one = records_[index(id)];
     ++one.status.running;
+    ++one.starting;
     one.gate.start(now);
     refresh(id);
 }
 
-void server_pool::release_slot(server_id id, bool was_picked_up) {
+void server_pool::note_accepted(server_id id) {
+    --records_[index(id)].starting;
+    refresh(id);
+}
+
+void server_pool::release_slot(server_id id, bool was_accepted, bool was_picked_up) {
     record& one = records_[index(id)];
     --one.status.running;
+    one.starting -= was_accepted ? 0U : 1U;
     if (!was_picked_up)
         one.gate.settle();
     refresh(id);
@@ -184,7 +211,8 @@ void server_pool::refresh(server_id id) {
     load.free = load.max_jobs - std::min(load.max_jobs, one.status.running);
     // A server without a slot for us is not one to wait for: who knows when others are through.
     load.accepting = one.status.state == server_state::up && !one.status.drained &&
-                     one.status.in_window && !one.agent_delayed_until && load.max_jobs > 0;
+                     one.status.in_window && lets_through(one.status.breaker, one.starting) &&
+                     load.max_jobs > 0;
     load.gated = !one.gate.is_open();
     load.opens_at = one.gate.paced_until();
     load.last_start = one.gate.last_start();

@@ -1,6 +1,7 @@
 // The servers of a run: which are up, which take work, how many slots are free.
 #pragma once
 
+#include "scheduler/circuit_breaker.hpp"
 #include "scheduler/start_gate.hpp"
 
 #include <ssislb/base/time.hpp>
@@ -18,7 +19,7 @@ namespace ssislb::detail {
 
 class server_pool {
 public:
-    explicit server_pool(parent_package const&);
+    server_pool(parent_package const&, circuit_breaker::limits const&);
 
     [[nodiscard]] bool has(server_id id) const noexcept { return index(id) < records_.size(); }
     [[nodiscard]] std::size_t size() const noexcept { return records_.size(); }
@@ -37,12 +38,16 @@ public:
     /// Preconditions: max_jobs > 0.
     void limit(server_id, std::uint32_t max_jobs);
 
-    /// The Agent was found down: no starts until `until`.
-    void agent_found_down(server_id, timestamp now, timestamp until);
+    /// The Agent was found down.
+    void agent_found_down(server_id, timestamp now);
+    /// A start there came to nothing for a passing reason, or its attempt was lost.
+    void note_trouble(server_id, timestamp now);
+    /// The Agent answers.
     void agent_found_up(server_id);
-    /// The delay is over: the server may be tried, but is not known to be available.
-    void end_agent_delay(server_id);
-    [[nodiscard]] std::optional<timestamp> agent_delayed_until(server_id) const noexcept;
+    /// The breaker's delay is over: the server may be tried, but is not known to be available.
+    void half_open(server_id);
+    /// No starts until then.
+    [[nodiscard]] std::optional<timestamp> broken_until(server_id) const noexcept;
 
     /// Whether a window of the server is open.
     void open_window(server_id, bool open);
@@ -54,13 +59,18 @@ public:
     [[nodiscard]] std::optional<timestamp> short_until(server_id) const noexcept;
 
     void take_slot(server_id, timestamp now);
-    void release_slot(server_id, bool was_picked_up);
+    /// The start that took a slot was accepted.
+    void note_accepted(server_id);
+    void release_slot(server_id, bool was_accepted, bool was_picked_up);
     void note_pickup(server_id);
     /// Starts follow too closely: none until then.
     [[nodiscard]] std::optional<timestamp> paced_until(server_id) const noexcept;
     void end_pace(server_id);
 
-    /// Up, and its Agent not known to be down.
+    [[nodiscard]] bool is_up(server_id id) const noexcept {
+        return records_[index(id)].status.state == server_state::up;
+    }
+    /// Up, and starts are not known to fail there.
     [[nodiscard]] bool available(server_id) const noexcept;
     /// Meaningful while it is not available.
     [[nodiscard]] timestamp unavailable_since(server_id) const noexcept;
@@ -81,7 +91,9 @@ private:
     struct record {
         server_status status;
         timestamp unavailable_since{};
-        std::optional<timestamp> agent_delayed_until;
+        circuit_breaker breaker;
+        /// Attempts that are not accepted yet.
+        std::uint32_t starting = 0;
         std::uint32_t times_up = 0;
         start_gate gate;
         /// While worker threads are short.
@@ -92,6 +104,8 @@ private:
     void hear_of(record&) noexcept;
     void refresh(server_id);
     void mark_unavailable(record&, timestamp now) noexcept;
+    template <class Change>
+    void change_breaker(server_id, timestamp now, Change);
 
     std::vector<record> records_;
     std::size_t unheard_;

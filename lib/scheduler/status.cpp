@@ -37,4 +37,16 @@ std::string_view to_string(server_state state) noexcept {
     return "";
 }
 
+std::string_view to_string(breaker_state value) noexcept {
+    switch (value) {
+    case breaker_state::closed:
+        return "closed";
+    case breaker_state::open:
+        return "open";
+    case breaker_state::half_open:
+        return "half_open";
+    }
+    return "?";
+}
+
 } // namespace ssislb

@@ -26,6 +26,10 @@ struct attempt_record {
     std::optional<stop_reason> stopped;
     /// Nobody waits for it yet, since the run was resumed.
     bool loose = false;
+    /// It began before the run was resumed: that it comes to nothing says nothing of the server.
+    bool of_earlier_process = false;
+    /// When it is given up, unless its server is up before.
+    std::optional<timestamp> lost_at;
     /// Position among the attempts that hold slots.
     std::size_t place = 0;
 };
@@ -37,7 +41,8 @@ struct task_record {
     std::optional<attempt_record> live;
     std::optional<server_id> last_server;
     std::uint32_t started = 0;
-    std::uint32_t retries_left = 0;
+    /// Those that are used up.
+    std::uint32_t retries = 0;
     std::uint32_t restarts_left = 0;
     timestamp ready_since{};
     /// How the newest attempt ended, or the final outcome once settled.

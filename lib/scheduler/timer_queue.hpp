@@ -17,8 +17,10 @@ struct timer {
         timeout,
         /// A task may try a server again.
         pair_delay,
-        /// A server whose Agent was down is tried again.
-        agent_delay,
+        /// A server on which starts failed is tried again.
+        breaker,
+        /// An attempt is given up, since its server stayed away.
+        loss,
         /// A server may be given another start.
         pace,
         /// A server that was short of worker threads gets its slots back.
@@ -29,7 +31,7 @@ struct timer {
 
     timestamp at;
     kind what{};
-    /// Of retry, timeout and pair_delay; number of timeout only.
+    /// Of retry, timeout, loss and pair_delay, of which the number does not count.
     attempt_id attempt{};
     /// Of pair_delay and of those about a server.
     server_id server{};

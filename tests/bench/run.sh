@@ -7,6 +7,7 @@
 #   drain_rate [TASKS SERVERS]                   a parent package of tasks without length, end to end
 #   scheduler WORKLOADS                          makespans of all policies beside the lower bound
 #   adaptive_poll [ENDS SEED]                    polls that adapt, beside fixed ones; in virtual time
+#   journal [INTENTS TASKS]                      events a second into the journal's file, and the load of a run
 #   stalls [SERVERS STALLED SECONDS]             the others while servers are silent in mid-answer
 #   peers [JOBS_PER_SERVER SERVERS SECONDS]      programs of others that wait for the same jobs
 #   reconnect [N]                                what N connections that came and went leave behind
@@ -58,7 +59,7 @@ run_plain() {
 export FREETDSCONF=/dev/null
 export NODE_PATH=$PWD/build/interop/node_modules
 case ${1:-} in
-tds_call | supervise | start_rate | drain_rate | adaptive_poll | stalls | peers) run_plain "$@" ;;
+tds_call | supervise | start_rate | drain_rate | adaptive_poll | journal | stalls | peers) run_plain "$@" ;;
 scheduler) run_scheduler "${2:-}" ;;
 reconnect) run_plain reconnect "${2:-100000}" ;;
 parent_package) shift && run_parent_package "$@" ;;

@@ -59,6 +59,27 @@ void write_batches(std::filesystem::path const& folder) {
                "@id, @delete_history = 0");
 }
 
+void write_journal_rows(std::filesystem::path const& folder) {
+    std::filesystem::create_directories(folder);
+    write_text(folder / "accepted", "start_accepted\n0\n1\n\n");
+    write_text(folder / "up", "server_up\n\n\n1\n");
+    write_text(folder / "down", "server_down\n\n\n0\n{\"reason\":[\"ssislb.client\",8],\"text\":"
+                                "\"says \\\"no\\\"\",\"final\":true}");
+    write_text(folder / "barred", "tasks_barred\n\n\n0\n{\"tasks\":[0,2],\"reason\":null}");
+    write_text(folder / "read", "history_read\n\n\n0\n{\"lengths\":[{\"task\":2,\"median\":90,"
+                                "\"spread\":\"1e-9\",\"runs\":3}]}");
+    write_text(folder / "intended",
+               "start_intended\n2\n7\n0\n{\"before\":{\"job\":"
+               "\"01234567-89AB-CDEF-0123-456789ABCDEF\",\"session\":12,\"requested\":null,"
+               "\"history\":99,\"taken_at\":800000003007}}");
+    write_text(folder / "refused", "start_refused\n2\n7\n\n{\"why\":\"transient\",\"reason\":"
+                                   "[\"acme\",-3],\"text\":\"\"}");
+    write_text(folder / "finished",
+               "job_finished\n2\n7\n\n{\"result\":{\"job\":\"succeeded\",\"package\":\"failed\","
+               "\"step\":\"1\",\"message\":\"\\u20ac\",\"started\":800000003007,\"duration\":null},"
+               "\"detection_delay\":250}");
+}
+
 byte_string every_type() {
     rpc_bytes rpc(u"p");
     rpc.text(u"@t", u"text").number(u"@n", 1, 1);
@@ -74,9 +95,9 @@ byte_string every_type() {
 
 } // namespace
 
-/// Three folders: for fuzz_session, fuzz_channel and fuzz_batch.
+/// Four folders: for fuzz_session, fuzz_channel, fuzz_batch and fuzz_journal_event.
 int main(int count, char** arguments) {
-    if (count != 4)
+    if (count != 5)
         return 2;
     std::filesystem::path const session(arguments[1]);
     std::filesystem::path const channel(arguments[2]);
@@ -99,4 +120,5 @@ int main(int count, char** arguments) {
     write(channel / "encrypted", 1, prelogin(1));
     write(channel / "login", 0, login7());
     write_batches(arguments[3]);
+    write_journal_rows(arguments[4]);
 }

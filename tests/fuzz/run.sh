@@ -10,7 +10,7 @@ seconds=${1:-60}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/build/fuzz
 corpus=$build/corpus
-targets=(fuzz_session fuzz_channel fuzz_batch fuzz_plan)
+targets=(fuzz_session fuzz_channel fuzz_batch fuzz_plan fuzz_journal_event)
 # clang 14 cannot instrument coroutines for indirect calls.
 instrumentation="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=function"
 
@@ -22,7 +22,8 @@ cmake -S "$root" -B "$build" -G Ninja \
 cmake --build "$build" --target "${targets[@]}" make_fuzz_corpus
 
 make_corpus=$(find "$build" -name make_fuzz_corpus -type f)
-"$make_corpus" "$corpus/fuzz_session" "$corpus/fuzz_channel" "$corpus/fuzz_batch"
+"$make_corpus" "$corpus/fuzz_session" "$corpus/fuzz_channel" "$corpus/fuzz_batch" \
+    "$corpus/fuzz_journal_event"
 mkdir -p "$corpus/fuzz_plan"
 cp "$root"/examples/plans/*.toml "$root"/tests/cli/broken/*.toml "$corpus/fuzz_plan"
 

@@ -35,7 +35,8 @@ struct wait_options {
     /// The start was never acknowledged (agent_errc::start_in_doubt): it was found to have happened
     /// (async_confirm_start, async_is_ours), but the run may be somebody else's of the same time.
     /// At its end its history tells who invoked it, and if that was not our login the wait
-    /// completes with agent_errc::not_our_run. What tells nothing counts as ours.
+    /// completes with agent_errc::not_our_run; `on_started` may have been called by then. What
+    /// tells nothing counts as ours.
     bool in_doubt = false;
 };
 

@@ -18,7 +18,10 @@ class journal_database;
 class run_writer;
 } // namespace detail
 
-/// The run that this process carries on; nobody else can as long as this object lives.
+/// The run that this process carries on; nobody else can as long as this object lives. It has its
+/// own connection to the file, and may outlive the journal_file that has made it.
+///
+/// A process that forks meanwhile shares the run with its child, which must not use this object.
 ///
 /// Thread safety: distinct objects are safe, a shared object is not.
 class run_journal final : public journal {
@@ -26,9 +29,9 @@ public:
     explicit run_journal(std::unique_ptr<detail::run_writer>);
     ~run_journal();
 
-    /// journal_errc::not_writable, and then nothing is taken any more. One transaction; it is
-    /// synchronized where one of the events licenses an effect. May block on storage, and up to
-    /// ten seconds where another program has locked the file.
+    /// journal_errc::not_writable: none of the events was taken, and nothing is any more; `trouble`
+    /// says why. One transaction; it is synchronized where one of the events licenses an effect.
+    /// May block on storage, and up to ten seconds where another program has locked the file.
     [[nodiscard]] error_code append(std::span<timed_event const>) override;
 
     /// The run is over: nobody has to carry it on. Blocks as append does.
@@ -47,7 +50,7 @@ private:
 ///
 /// Whatever is wrong with a file, nothing in it is changed: one that is no journal, is of a later
 /// version, or is damaged is left as it is. Every function may block on storage, and up to ten
-/// seconds where another program has locked the file.
+/// seconds where another program has locked the file. To open one reads all of it, once.
 ///
 /// Errors: journal_errc, with sentences that name the file and say what to do.
 ///
@@ -57,8 +60,8 @@ public:
     /// journal_errc::file_not_found, not_accessible, no_journal, newer_version, damaged, locked.
     [[nodiscard]] static journal_result<journal_file> open(std::filesystem::path const&);
 
-    /// Makes the file if need be, readable by its owner alone, and brings an older one up to date.
-    /// The same errors.
+    /// Makes the file if need be, whole and readable by its owner alone; its folder has to be
+    /// there. Brings an older one up to date, as open does. The same errors.
     [[nodiscard]] static journal_result<journal_file> open_or_make(std::filesystem::path const&);
 
     journal_file(journal_file&&) noexcept;
@@ -68,7 +71,8 @@ public:
     /// The newest first.
     [[nodiscard]] journal_result<std::vector<run_record>> runs() const;
 
-    /// journal_errc::no_such_run, damaged.
+    /// With all of its events, in order. Errors besides the others': journal_errc::no_such_run;
+    /// damaged, whose sentence names the event, also where the rest of the file is sound.
     [[nodiscard]] journal_result<recorded_run> load(run_number) const;
 
     /// A new run, which begins now. Its number is on storage when this returns.

@@ -36,7 +36,7 @@ struct run_record {
     /// The process that carries the run on, or did so last.
     std::int64_t pid = 0;
     std::string host;
-    /// That process lives, as far as can be seen from this machine.
+    /// It is not finished, and that process lives, as far as can be seen from this machine.
     bool is_carried_on = false;
 };
 
@@ -51,8 +51,11 @@ struct recorded_run {
     /// With the ids of that plan.
     std::vector<timed_event> events;
 
-    /// The events with the ids of a package whose tasks and servers may stand elsewhere; those of
-    /// tasks and servers that it does not have are left out, and `missing` gets their names.
+    /// The events with the ids of a package whose tasks and servers may stand elsewhere. Those of
+    /// tasks and servers that it does not have are left out, and `missing` gets the names: each
+    /// once, tasks before servers. What no event tells of may be missing without being named.
+    ///
+    /// Preconditions: this was loaded from a journal.
     [[nodiscard]] std::vector<timed_event> events_for(parent_package const&,
                                                       std::vector<std::string>& missing) const;
 };

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <ssislb/base/time.hpp>
+#include <ssislb/model/failure_class.hpp>
 #include <ssislb/model/outcome.hpp>
 
+#include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -59,6 +62,10 @@ struct simulated_behaviour {
 inline constexpr std::int32_t lowest_priority = -100;
 inline constexpr std::int32_t highest_priority = 100;
 
+/// What is retried by a task that does not say otherwise.
+inline constexpr std::array retried_by_default = {
+    failure_class::job_failed, failure_class::package_failed, failure_class::timed_out};
+
 /// Values: distinct objects are safe to use from several threads.
 struct task {
     std::string name;
@@ -83,11 +90,23 @@ struct task {
     std::optional<milliseconds> expected;
     /// Longest time from the accepted start to the end of an attempt; none: no limit.
     std::optional<milliseconds> timeout;
-    /// Further attempts after a failed one.
+    /// Further attempts after one whose end is retried.
     std::uint32_t retries = 0;
+    /// Before the first of them.
     milliseconds retry_delay{0};
+    /// Each further delay is so many times the one before; from 1.
+    double retry_backoff = 1;
+    /// No delay grows beyond this; `retry_delay` itself is never shortened.
+    milliseconds retry_delay_max = std::chrono::hours(1);
+    /// Ends that are retried; empty: retried_by_default.
+    std::vector<failure_class> retry_on;
+    /// Ends that are not, after all.
+    std::vector<failure_class> no_retry_on;
     /// May be started again when it is not known how an attempt ended.
     bool restartable = false;
+    /// How long the server of an attempt may be away before the task is started elsewhere, if it
+    /// is restartable; above 0.
+    milliseconds server_loss_timeout = std::chrono::minutes(5);
     outcome_source outcome_from = outcome_source::package;
     bool enabled = true;
     std::optional<simulated_behaviour> simulate;

@@ -24,8 +24,17 @@ class machine;
 struct scheduler_options {
     /// How long a task leaves a server alone where its job was busy.
     milliseconds busy_delay = std::chrono::seconds(5);
-    /// How long a server gets no starts after its Agent was found down.
+    /// So many starts in a row that come to nothing on a server open its breaker; at least 1 is
+    /// taken.
+    std::uint32_t breaker_threshold = 3;
+    /// How long a server gets no starts once its breaker is open. Each time that it opens again the
+    /// delay doubles, up to a limit.
     milliseconds agent_down_delay = std::chrono::seconds(30);
+    milliseconds breaker_delay_max = std::chrono::minutes(10);
+    /// How long the server of an attempt may be away before the attempt is given up. For a
+    /// restartable task its server_loss_timeout counts, but not less than the other one here.
+    milliseconds give_up_lost = std::chrono::minutes(5);
+    milliseconds least_loss_timeout{0};
     /// How long a ready task waits while every server that may run it is away.
     milliseconds patience = std::chrono::minutes(5);
     /// How long a task leaves a server alone after a passing trouble there.
@@ -43,13 +52,33 @@ struct scheduler_options {
 
 /// Runs one parent package: the same machine for a real run, a resumed one, a forecast, a test.
 ///
-/// Use: feed what happened, then call decide once and carry out what it says; feed start_intended
-/// for each start decision before any other event, then what became of it. A start decision takes
-/// its slot at once. The run begins at the instant of the first call.
+/// Use: feed what happened, then call decide once and carry out what it says; feed start_decided
+/// for each start decision before any other event, with the instant of the decision, then what
+/// became of it. A start decision takes its slot at once. The run begins at the instant of the
+/// first call.
 ///
-/// **Events alone make the state**; decide adds starts only. So a run is resumed by feeding its
-/// recorded events with their instants and calling decide after the last: start_intended brings
-/// attempts back. Decisions not yet asked for are kept until then.
+/// **Events alone make the state**; decide adds starts only. Timers take effect at their own
+/// instants, however late they are looked at, so ticks leave no trace. A machine that is fed the
+/// recorded events (ticks may be left out) with their instants is in the state of the one that
+/// recorded them, and has the same ends of attempts and tasks among its consequences, in the same
+/// order. So a run is resumed by calling feed and consequences for each event, then feeding
+/// run_resumed; what must be done outside is told again from there on. Decisions not yet asked for
+/// are kept until they are. A policy that keeps a state of its own begins anew.
+///
+/// What run_resumed means:
+/// * Of servers that are not gone nothing is known until they are reported again: they are unheard
+///   and unavailable, the roll is called once more, patience counts from now. Whoever was barred
+///   may be barred again. Drains, limits, skips, a pause, a cancel, retries and their delays stay.
+/// * An attempt that was decided and not intended was never sent: it is as if it had never been,
+///   and its task is ready without a delay.
+/// * One that was intended is in doubt; one that was accepted goes on. Nobody waits for them: they
+///   are *loose*, and nothing is told of them until their server is reported up. Then it is told
+///   to confirm those in doubt, to reattach the others, and to stop what was being stopped or has
+///   passed its timeout meanwhile. After a final server_down they are unknown like all others.
+///
+/// start_disproved takes an attempt back, also one that was accepted: it costs no retry and does
+/// not count as started. Its job was busy there, so its task leaves the server alone for
+/// busy_delay; it is ready again, with new patience.
 ///
 /// An event that says nothing new is ignored: of an attempt that has ended or never was, of a task
 /// or server that the package does not have, after the last task is settled.
@@ -61,15 +90,26 @@ struct scheduler_options {
 /// * A refused start costs no retry. Attempt numbers rise and are never used again.
 /// * A start takes its slot, its mutexes and its shares of the tags' limits at once, or it is not
 ///   decided. They are held until the attempt is refused, has ended or is lost, although the job
-///   of a lost one may still run. An attempt that start_intended brings back takes them whatever
-///   the limits say.
+///   of a lost one may still run. An attempt that start_decided or start_intended brings back takes
+///   them whatever the limits say.
 /// * Of ready tasks the more urgent go first; a task is as urgent as the highest priority of its
 ///   own and of all that depend on it. A task that waits for a mutex or a tag keeps no slot.
 /// * A retry or a restart goes to a server not yet tried, as long as such a one accepts work and
 ///   the task has no delay there; else to any.
-/// * A server is *available* from server_up until server_down or a refusal agent_down. After
-///   agent_down_delay it is tried again, and is available again when it accepts a start, says
-///   busy, or is reported up. Full, busy and drained servers are available.
+/// * A server's *breaker* opens at once when its Agent is found down, and when breaker_threshold
+///   starts in a row have come to nothing there: refused as not sent (also when they were in doubt)
+///   or for a passing reason, or their attempts were lost. It stays open for agent_down_delay;
+///   then it is half-open: a start goes there only while no other is waiting for its answer. What
+///   fails then opens it again for twice as long, up to breaker_delay_max; what fails while it is
+///   open was started before and changes nothing. It is closed by a start that is accepted, by
+///   busy, and by server_up. Attempts of before a resume do not count.
+/// * A server is *available* while it is up and its breaker closed, for whatever reason it opened:
+///   so a run ends also where the only server of a task refuses every start. Full, busy and drained
+///   servers are available.
+/// * An attempt that is in doubt or accepted while its server is down, or not heard of since a
+///   resume, is lost when the server has stayed away for give_up_lost, or for the task's
+///   server_loss_timeout if it is restartable. Its end is then unknown, whatever is told of it
+///   later.
 /// * A ready task is settled with no_available_server when `patience` has passed since the latest
 ///   of three instants: it became ready; the last of its servers became unavailable; a pause ended.
 /// * A ready task whose servers are all barred or gone is settled with no_eligible_server at once.
@@ -116,7 +156,8 @@ public:
     /// its own is another than the last one told.
     [[nodiscard]] std::vector<run_decision> decide(timestamp now);
 
-    /// The same without starts, wake and finish: for the events of a journal, one after the other.
+    /// The same without starts, wake and finish: what follows from events that are replayed. What
+    /// it tells to stop, to confirm or to reattach was told before, to a process that is gone.
     [[nodiscard]] std::vector<run_decision> consequences(timestamp now);
 
     /// Preconditions: the id is one of the package.

@@ -58,9 +58,23 @@ enum class server_state : std::uint8_t {
 
 [[nodiscard]] std::string_view to_string(server_state) noexcept;
 
+/// Whether starts go to a server on which they fail.
+enum class breaker_state : std::uint8_t {
+    /// They do.
+    closed,
+    /// None goes there for a while.
+    open,
+    /// One at a time goes there, to find out how things are.
+    half_open,
+};
+
+[[nodiscard]] std::string_view to_string(breaker_state) noexcept;
+
 struct server_status {
     server_state state = server_state::unheard;
     bool drained = false;
+    /// Starts there have failed: its Agent is down, or in a row for passing reasons.
+    breaker_state breaker = breaker_state::closed;
     /// Its Agent was down when last asked.
     bool agent_down = false;
     /// Slots, and how many of them are held: more than there are where their number was lowered.

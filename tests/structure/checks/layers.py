@@ -10,6 +10,7 @@ BELOW = {
     "agent": {"base", "model", "tds"},
     "run": {"base", "model", "scheduler", "tds", "agent"},
     "plan": {"base", "model"},
+    "journal": {"base", "model"},
     "report": {"base", "model", "scheduler"},
     "sim": {"base"},
 }

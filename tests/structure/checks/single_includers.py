@@ -7,7 +7,7 @@ ONE = True
 RULES = [
     (r"<sybdb\.h>|<sybfront\.h>", ("lib/tds/", "tests/bench/dblib_client.cpp",
                                          "tests/sim/tds/host_application.cpp"), ONE),
-    (r"<sqlite3\.h>", ("lib/",), ONE),
+    (r"<sqlite3\.h>", ("lib/journal/",), ONE),
     (r"<toml\+\+/|<toml\.hpp>", ("lib/plan/",), ONE),
     (r"<pugixml\.hpp>", ("lib/plan/",), ONE),
     (r"<openssl/|<boost/asio/ssl", ("lib/sim/", "tests/"), not ONE),
@@ -39,6 +39,7 @@ GOOD = {
     "lib/tds/dblib.cpp": "#include <sybdb.h>\n",
     "tests/sim/tds/host_application.cpp": "#include <sybdb.h>\n",
     "lib/plan/toml.cpp": "#include <toml++/toml.h>\n",
+    "lib/journal/sqlite.cpp": "#include <sqlite3.h>\n",
     "lib/sim/wire/tls.cpp": "#include <openssl/ssl.h>\n",
     "lib/run/explain.cpp": "#include <fmt/core.h>\n",
     "tests/support/catch.hpp": "#include <catch2/catch.hpp>\n",
@@ -52,6 +53,11 @@ BAD = {
         "lib/plan/b.cpp": "#include <pugixml.hpp>\n",
     },
     "SQLite in the command": {"cli/a.cpp": "#include <sqlite3.h>\n"},
+    "SQLite outside of the journal": {"lib/run/a.cpp": "#include <sqlite3.h>\n"},
+    "two SQLite wrappers": {
+        "lib/journal/a.cpp": "#include <sqlite3.h>\n",
+        "lib/journal/b.cpp": "#include <sqlite3.h>\n",
+    },
     "TLS in the client": {"lib/tds/tls.cpp": "#include <openssl/ssl.h>\n"},
     "fmt in a public header": {"include/ssislb/base/a.hpp": "#include <fmt/core.h>\n"},
     "Catch beside its shim": {"tests/unit/t.cpp": "#include <catch2/catch.hpp>\n"},

@@ -74,9 +74,10 @@ TEST_CASE("a run in doubt of which nothing tells who invoked it counts as ours",
 
 TEST_CASE("a start that was accepted is not doubted, whatever history says",
           "[agent][watch][doubt]") {
+    auto const who = GENERATE("User bob", "Schedule 17 (nightly)");
     job_watch_fsm watch(timed_mark(), 60s);
     see_run_to_its_end(watch);
-    CHECK(watch.on_history(run(102, 2, "User bob")).next == watch_step::finished);
+    CHECK(watch.on_history(run(102, 2, who)).next == watch_step::finished);
 }
 
 TEST_CASE("behind somebody else's run ours is found, if it came in time", "[agent][watch][doubt]") {

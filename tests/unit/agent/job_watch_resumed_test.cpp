@@ -60,6 +60,8 @@ TEST_CASE("a later request that still shows the known start is not the known run
     auto watch = resumed();
     CHECK(watch.on_activity(snapshot({row})).next == watch_step::read_history);
     CHECK(watch.on_history(run(102, 3, run_status::failed)).next == watch_step::finished);
+    // When it was requested nobody has seen.
+    CHECK_FALSE(watch.take_run().requested);
 }
 
 TEST_CASE("an earlier run of the same mark does not pass for the known one",
@@ -104,6 +106,15 @@ TEST_CASE("a known run that ended before the Agent restarted has its outcome",
     CHECK(watch.on_old_session(ended_row(1, 3, 9, 102)).next == watch_step::read_history);
     CHECK(watch.on_history(run(102, 3, run_status::failed)).next == watch_step::finished);
     CHECK(watch.take_run().history == 102);
+}
+
+TEST_CASE("an accepted start is lost, not a run hours later, where its history may be trimmed",
+          "[agent][watch][resumed]") {
+    job_watch_fsm watch(timed_mark(), 60s);
+    CHECK(watch.on_activity(snapshot({running_row(3600, 3601)})).next == watch_step::read_history);
+    auto const end = watch.on_history({});
+    CHECK(end.next == watch_step::lost);
+    CHECK(end.reason == agent_errc::outcome_lost);
 }
 
 TEST_CASE("the start that was known and the mark's time stand in what is told of the run",

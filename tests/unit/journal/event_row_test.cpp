@@ -8,6 +8,9 @@
 
 #include <boost/asio/error.hpp>
 
+#include <bit>
+#include <cmath>
+#include <random>
 #include <set>
 
 using namespace ssislb;
@@ -126,22 +129,68 @@ TEST_CASE("rows that no event is written as are not read", "[journal]") {
     CHECK_FALSE(is_read({"server_limited", {}, {}, 1, "{\"max_jobs\":1.5}"}));
     CHECK_FALSE(is_read(
         {"start_refused", 1, 1, {}, "{\"why\":\"because\",\"reason\":null,\"text\":\"\"}"}));
-    CHECK_FALSE(
-        is_read({"attempt_lost", 1, 1, {}, "{\"reason\":[\"no such category\",3],\"text\":\"\"}"}));
+}
+
+TEST_CASE("rows that tell more than an event are not read", "[journal]") {
+    auto const is_read = [](event_row const& row) { return read_row(row).has_value(); };
+    CHECK_FALSE(is_read({"start_accepted", 1, 2, 3, ""}));
+    CHECK_FALSE(is_read({"tick", 1, {}, {}, ""}));
+    CHECK_FALSE(is_read({"start_accepted", 1, 2, {}, "{\"text\":\"\"}"}));
+    CHECK_FALSE(is_read({"cancel_requested", {}, {}, {}, "{\"stop_jobs\":true,\"more\":1}"}));
+    CHECK_FALSE(is_read({"server_up", {}, {}, -1, ""}));
+    CHECK_FALSE(is_read({"server_up", {}, {}, std::int64_t{1} << 32, ""}));
+}
+
+TEST_CASE("errors of libraries that nobody knows keep their name and value", "[journal]") {
+    event_row const row{"attempt_lost", 1, 1, {}, "{\"reason\":[\"acme.vault\",-3],\"text\":\"\"}"};
+    auto const first = std::get<event::attempt_lost>(*read_row(row));
+    CHECK(first.reason.category().name() == std::string("acme.vault"));
+    CHECK(first.reason.value() == -3);
+    CHECK(first.reason.failed());
+    CHECK(first.reason.message() == "error -3 of acme.vault");
+    CHECK(to_row(first) == row);
+    CHECK(std::get<event::attempt_lost>(*read_row(row)).reason == first.reason);
+}
+
+TEST_CASE("lengths come back to the last bit", "[journal]") {
+    auto const seed = std::random_device()();
+    INFO("seed " << seed);
+    std::mt19937_64 chance(seed);
+    event::history_read what{server_id{0}, {}};
+    for (int i = 0; i < 2000; ++i) {
+        auto const spread = std::bit_cast<double>(chance());
+        what.lengths.push_back({task_id{1}, milliseconds(1 + i), spread != spread ? 0 : spread, 2});
+    }
+    what.lengths.push_back({task_id{1}, milliseconds(1), HUGE_VAL, 2});
+    CHECK(std::get<event::history_read>(*read_row(to_row(what))).lengths == what.lengths);
+}
+
+TEST_CASE("texts come back byte for byte", "[journal]") {
+    std::string text("\0 \x01\x7F \" \\ / \xE4\xFF \xC3\xA4 \xF0\x9F\x98\x80 \xC3", 23);
+    event::start_disproved const what{{task_id{0}, 1}, text};
+    CHECK(std::get<event::start_disproved>(*read_row(to_row(what))).text == text);
 }
 
 TEST_CASE("ids of an event follow the package", "[journal]") {
     id_map const map{{task_id{5}, std::nullopt, task_id{0}, task_id{1}},
                      {server_id{3}, std::nullopt}};
     run_event decided = event::start_decided{{task_id{3}, 2}, server_id{0}};
-    CHECK(change_ids(decided, map));
+    CHECK(change_ids(decided, map) == id_change::done);
     CHECK(to_row(decided) == event_row{"start_decided", 1, 2, 3, ""});
     run_event gone = event::start_accepted{{task_id{1}, 2}};
-    CHECK_FALSE(change_ids(gone, map));
+    CHECK(change_ids(gone, map) == id_change::left_out);
     CHECK(to_row(gone) == event_row{"start_accepted", 1, 2, {}, ""});
     run_event elsewhere = event::server_up{server_id{1}};
-    CHECK_FALSE(change_ids(elsewhere, map));
+    CHECK(change_ids(elsewhere, map) == id_change::left_out);
     run_event barred = event::tasks_barred{server_id{0}, {task_id{0}, task_id{1}, task_id{2}}, {}};
-    CHECK(change_ids(barred, map));
+    CHECK(change_ids(barred, map) == id_change::done);
     CHECK(std::get<event::tasks_barred>(barred).tasks == std::vector{task_id{5}, task_id{0}});
+    run_event lengths = event::history_read{server_id{0}, {{task_id{1}, {}, 0, 1}, {task_id{3}}}};
+    CHECK(change_ids(lengths, map) == id_change::done);
+    REQUIRE(std::get<event::history_read>(lengths).lengths.size() == 1);
+    CHECK(std::get<event::history_read>(lengths).lengths[0].task == task_id{1});
+    run_event nobody = event::start_accepted{{task_id{4}, 2}};
+    CHECK(change_ids(nobody, map) == id_change::impossible);
+    run_event nowhere = event::tasks_barred{server_id{0}, {task_id{9}}, {}};
+    CHECK(change_ids(nowhere, map) == id_change::impossible);
 }

@@ -129,10 +129,31 @@ TEST_CASE("events are had with the ids of another package", "[journal]") {
     std::vector<std::string> missing;
     auto const moved = read.events_for(package_of({"b"}, {"x", "t"}), missing);
     CHECK(moved.size() == 5);
-    CHECK(missing == std::vector<std::string>{"a", "s"});
+    CHECK(missing.empty()); // nothing has happened to those that are not there
     CHECK(std::get<event::start_accepted>(moved[4].what).attempt.task == task_id{0});
     CHECK(std::get<event::server_up>(moved[1].what).server == server_id{1});
     CHECK(read.events_for(package_of({"a"}, {"s"}), missing).size() == 1);
+    CHECK(missing == std::vector<std::string>{"b", "t"});
+}
+
+TEST_CASE("a run has one owner by whatever name its journal is opened", "[journal]") {
+    scratch const folder;
+    auto const package = package_of({"a"}, {"s"});
+    auto file = must(journal_file::open_or_make(folder / "j.db"));
+    auto const run = must(file.begin(night, package, ""));
+    std::filesystem::create_symlink(folder / "j.db", folder / "link.db");
+    auto other = must(journal_file::open(folder / "link.db"));
+    CHECK(must(other.runs()).front().is_carried_on);
+    CHECK(other.carry_on(run->number(), night, package, "").error().code == journal_errc::in_use);
+}
+
+TEST_CASE("nothing but a journal comes into being", "[journal]") {
+    scratch const folder;
+    { auto const file = must(journal_file::open_or_make(folder / "j.db")); }
+    std::vector<std::string> names;
+    for (auto const& one : std::filesystem::directory_iterator(folder / ""))
+        names.push_back(one.path().filename().string());
+    CHECK(names == std::vector<std::string>{"j.db"});
 }
 
 TEST_CASE("a run that is not there is said to be missing", "[journal]") {
@@ -140,6 +161,7 @@ TEST_CASE("a run that is not there is said to be missing", "[journal]") {
     auto file = must(journal_file::open_or_make(folder / "j.db"));
     CHECK(file.load(run_number{7}).error().code == journal_errc::no_such_run);
     auto const package = package_of({"a"}, {"s"});
+    CHECK(file.begin(night, package, "").has_value()); // what has failed leaves nothing open
     CHECK(file.carry_on(run_number{7}, night, package, "").error().code ==
           journal_errc::no_such_run);
 }

@@ -1,76 +1,65 @@
-// A journal that one process writes while others come and go.
+// Several processes and one journal.
+#include "other_process.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <functional>
-#include <stdexcept>
+#include <deque>
 
 using namespace ssislb;
 using namespace ssislb::test;
 
 namespace {
 
-/// Another process. It is made before this one opens the journal, so that it shares nothing of it.
-class onlooker {
-public:
-    explicit onlooker(std::function<bool()> look) {
-        if (::pipe(go_.data()) != 0)
-            throw std::runtime_error("no pipe");
-        id_ = ::fork();
-        if (id_ != 0)
-            return;
-        char told = 0;
-        bool const asked = ::read(go_[0], &told, 1) == 1;
-        ::_exit(asked && look() ? 0 : 1);
-    }
-    onlooker(onlooker const&) = delete;
-    onlooker& operator=(onlooker const&) = delete;
-    ~onlooker() {
-        ::close(go_[0]);
-        ::close(go_[1]);
-    }
+run_description const night{"nightly", "/plans/nightly.toml", "{}"};
 
-    /// Lets it look and end. True: it saw what it should.
-    bool look() {
-        int status = 0;
-        return ::write(go_[1], "!", 1) == 1 && ::waitpid(id_, &status, 0) == id_ &&
-               WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    }
+void append_some(run_journal& to) {
+    std::vector<timed_event> const events(3, {at(1), event::server_up{server_id{0}}});
+    REQUIRE_FALSE(to.append(events));
+}
 
-private:
-    std::array<int, 2> go_{};
-    pid_t id_ = -1;
-};
-
-std::function<bool()> sees(std::filesystem::path const& path, std::size_t events) {
-    return [path, events] {
-        auto const file = journal_file::open(path);
-        auto const run = file ? file->load(run_number{1}) : file.error();
-        return run && run->events.size() == events;
-    };
+std::size_t events_in(std::filesystem::path const& path) {
+    return must(must(journal_file::open(path)).load(run_number{1})).events.size();
 }
 
 } // namespace
 
-TEST_CASE("who looks at a journal and leaves takes nothing from who writes it", "[journal]") {
+// Whoever opens and closes a file with open(2) drops all locks that his process has on it.
+TEST_CASE("what somebody else does with the file takes no event away", "[journal]") {
     scratch const folder;
     auto const path = folder / "j.db";
-    onlooker first(sees(path, 1));
-    onlooker second(sees(path, 2));
-    onlooker third(sees(path, 3));
-    auto const events = std::array<timed_event, 1>{{{at(0), event::run_started{}}}};
+    other_process onlooker([&] {
+        // As the last one to close a database, it would remove the log.
+        return must(must(journal_file::open_or_make(path)).runs()).size() == 1 ? 0 : 1;
+    });
+    other_process reader([&] { return events_in(path) == 6 ? 0 : 1; });
     auto file = must(journal_file::open_or_make(path));
-    auto const run = must(file.begin({"p", "", ""}, package_of({"a"}, {"s"}), ""));
-    REQUIRE_FALSE(run->append(events));
-    CHECK(first.look());
-    REQUIRE_FALSE(run->append(events));
-    CHECK(second.look());
-    // Nor does this process itself, when it opens it once more.
-    CHECK(must(journal_file::open(path)).runs().has_value());
-    REQUIRE_FALSE(run->append(events));
-    CHECK(third.look());
+    auto const run = must(file.begin(night, package_of({"a"}, {"s"}), ""));
+    append_some(*run);
+    CHECK(journal_file::open(path)->runs().has_value());
+    CHECK(onlooker.run() == 0);
+    append_some(*run);
+    CHECK(reader.run() == 0);
+}
+
+TEST_CASE("processes that make the same journal at once all have it", "[journal]") {
+    constexpr int processes = 6;
+    for (int round = 0; round < 5; ++round) {
+        scratch const folder;
+        auto const path = folder / "j.db";
+        {
+            std::deque<other_process> all;
+            for (int i = 0; i < processes; ++i)
+                all.emplace_back([&] {
+                    auto file = must(journal_file::open_or_make(path));
+                    auto const run = must(file.begin(night, package_of({"a"}, {"s"}), ""));
+                    timed_event const begun{at(0), event::run_started{}};
+                    return run->append({&begun, 1}) ? 1 : 0;
+                });
+            for (auto& each : all)
+                each.go();
+            for (auto& each : all)
+                CHECK(each.run() == 0);
+        }
+        CHECK(must(must(journal_file::open(path)).runs()).size() == processes);
+    }
 }

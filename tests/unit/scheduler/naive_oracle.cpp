@@ -21,7 +21,8 @@ naive_oracle::naive_oracle(parent_package const& package, scheduler_options opti
     , options_(options)
     , clock_(begin)
     , begin_(begin)
-    , tasks_(package.tasks.size()) {
+    , tasks_(package.tasks.size())
+    , roll_called_(begin) {
     for (server const& one : package.servers)
         gates_.push_back({.slots = one.max_jobs});
     follow();
@@ -36,7 +37,7 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
         bool const was_available = view.available();
         switch (fact.what) {
         case sign::up:
-            view.up = true;
+            view.up = view.heard = true;
             view.gone = view.agent_down = false;
             ++view.times_up;
             break;
@@ -45,6 +46,11 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
             [[fallthrough]];
         case sign::down:
             view.up = false;
+            view.heard = true;
+            break;
+        case sign::forgotten:
+            view.up = false;
+            view.heard = view.gone;
             break;
         case sign::agent_down:
             view.agent_down = true;
@@ -64,6 +70,15 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
     if (!view.agent_down || (view.delayed_until && *view.delayed_until <= clock_))
         view.delayed_until.reset();
     return view;
+}
+
+/// While there is somebody who has not answered it.
+std::optional<timestamp> naive_oracle::roll_call_end() const {
+    timestamp const over = roll_called_ + options_.roll_call;
+    for (std::size_t server = 0; server < server_count(); ++server)
+        if (!look_at(server).heard && clock_ < over)
+            return over;
+    return std::nullopt;
 }
 
 bool naive_oracle::is_listed(std::size_t task, std::size_t server) const {
@@ -121,7 +136,7 @@ bool naive_oracle::would_take(std::size_t task, std::size_t server) const {
 
 bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
     task_facts const& facts = tasks_[task];
-    if (facts.final || facts.live || !facts.ready_since || closed_ || paused_)
+    if (facts.final || facts.live || !facts.ready_since || closed_ || paused_ || roll_call_end())
         return false;
     if (!would_take(task, server))
         return false;
@@ -279,6 +294,8 @@ std::optional<timestamp> naive_oracle::next_due() const {
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
         if (tasks_[i].final || tasks_[i].live || !tasks_[i].ready_since)
             continue;
+        if (auto const over = roll_call_end())
+            all.push_back(*over);
         for (avoidance const& one : tasks_[i].avoids)
             if (avoids(i, one.server))
                 all.push_back(one.until);
@@ -305,8 +322,10 @@ std::vector<run_decision> naive_oracle::take_expected() {
     for (run_decision const& one : std::exchange(expected_, {})) {
         auto const* stop = std::get_if<decision::stop>(&one);
         auto const* confirm = std::get_if<decision::confirm>(&one);
-        bool const keep = stop != nullptr      ? live(stop->attempt) != nullptr
-                          : confirm != nullptr ? live(confirm->attempt) != nullptr &&
+        auto const* reattach = std::get_if<decision::reattach>(&one);
+        bool const keep = stop != nullptr       ? live(stop->attempt) != nullptr
+                          : reattach != nullptr ? live(reattach->attempt) != nullptr
+                          : confirm != nullptr  ? live(confirm->attempt) != nullptr &&
                                                      !live(confirm->attempt)->accepted
                                                : true;
         if (keep)

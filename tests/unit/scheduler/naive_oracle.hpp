@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::size_t server_count() const { return package_.servers.size(); }
 
 private:
-    enum class sign { up, down, gone, agent_down, agent_up, drained, undrained };
+    enum class sign { up, down, gone, forgotten, agent_down, agent_up, drained, undrained };
     struct server_fact {
         std::size_t server;
         sign what;
@@ -47,6 +47,7 @@ private:
     };
     /// A server as its facts tell, read from the beginning each time.
     struct server_view {
+        bool heard = false;
         bool up = false;
         bool gone = false;
         bool agent_down = false;
@@ -62,6 +63,7 @@ private:
         bool intended = false;
         bool doubtful = false;
         bool picked_up = false;
+        bool loose = false;
         std::optional<timestamp> accepted;
         std::optional<stop_reason> stopped;
     };
@@ -92,11 +94,12 @@ private:
         std::optional<end> last;
         std::optional<end> final;
         std::uint32_t number = 0;
-        std::uint32_t failures = 0;
+        std::uint32_t retries = 0;
         std::uint32_t losses = 0;
         bool skip_requested = false;
     };
 
+    [[nodiscard]] std::optional<timestamp> roll_call_end() const;
     [[nodiscard]] server_view look_at(std::size_t server) const;
     [[nodiscard]] bool is_listed(std::size_t task, std::size_t server) const;
     [[nodiscard]] bool counts_for(std::string const& tag, std::size_t task,
@@ -117,10 +120,16 @@ private:
     [[nodiscard]] std::vector<timestamp> changes_ahead() const;
     [[nodiscard]] attempt* live(attempt_id);
 
+    [[nodiscard]] static bool is_retried(task const&, failure_class);
+    [[nodiscard]] static milliseconds retry_delay(task const&, std::uint32_t retry);
+
     void note(std::size_t server, sign);
+    void resume();
+    void take_up(attempt&);
+    void disprove(attempt_id);
     void accept(attempt_id);
     void refuse(attempt_id, refusal);
-    void finish(attempt_id, outcome result, settle_reason);
+    void finish(attempt_id, outcome result, std::optional<failure_class> = {});
     void lose_all_on(std::size_t server);
     void stop(attempt&, stop_reason);
     void settle(std::size_t task, end);
@@ -141,7 +150,9 @@ private:
     std::vector<server_fact> server_facts_;
     std::vector<server_gate> gates_;
     bool paused_ = false;
+    /// When patience was last begun anew for all.
     std::optional<timestamp> continued_;
+    timestamp roll_called_;
     std::optional<skip_reason> closed_;
     bool stop_all_ = false;
     bool cancel_counts_ = false;

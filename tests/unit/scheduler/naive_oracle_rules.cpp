@@ -36,6 +36,11 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         return follow();
     if (auto const* up = std::get_if<event::server_up>(&what)) {
         note(index(up->server), sign::up);
+        for (task_facts& one : tasks_)
+            if (one.live && one.live->loose && one.live->server == index(up->server))
+                take_up(*one.live);
+    } else if (std::holds_alternative<event::run_resumed>(what)) {
+        resume();
     } else if (auto const* down = std::get_if<event::server_down>(&what)) {
         bool const gone = down->final || look_at(index(down->server)).gone;
         note(index(down->server), gone ? sign::gone : sign::down);
@@ -59,16 +64,24 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         attempt* one = live(doubt->attempt);
         if (one != nullptr && !one->accepted) {
             one->doubtful = true;
-            expected_.emplace_back(decision::confirm{one->id, server_at(one->server)});
+            if (!one->loose)
+                expected_.emplace_back(decision::confirm{one->id, server_at(one->server)});
         }
+    } else if (auto const* wrong = std::get_if<event::start_disproved>(&what)) {
+        disprove(wrong->attempt);
     } else if (auto const* done = std::get_if<event::job_finished>(&what)) {
         accept(done->attempt);
-        bool const by_job = package_[done->attempt.task].outcome_from == outcome_source::job;
-        bool const job_good = done->result.job == outcome::succeeded;
-        finish(done->attempt, by_job || !job_good ? done->result.job : done->result.package,
-               settle_reason::attempt);
+        bool const by_job = package_[done->attempt.task].outcome_from == outcome_source::job ||
+                            done->result.job != outcome::succeeded;
+        outcome const word = by_job ? done->result.job : done->result.package;
+        std::optional<failure_class> failure;
+        if (word == outcome::failed)
+            failure = by_job ? failure_class::job_failed : failure_class::package_failed;
+        if (word == outcome::canceled)
+            failure = failure_class::canceled;
+        finish(done->attempt, word, failure);
     } else if (auto const* lost = std::get_if<event::attempt_lost>(&what)) {
-        finish(lost->attempt, outcome::unknown, settle_reason::attempt);
+        finish(lost->attempt, outcome::unknown);
     } else if (auto const* cancel = std::get_if<event::cancel_requested>(&what)) {
         close(skip_reason::run_canceled);
         stop_all_ = stop_all_ || cancel->stop_jobs;
@@ -123,7 +136,8 @@ void naive_oracle::started(decision::start const& what) {
     gates_[index(what.server)].last_start = clock_;
     task_facts& facts = tasks_[index(what.attempt.task)];
     facts.number = what.attempt.number;
-    facts.live = attempt{what.attempt, index(what.server), false, false, {}, {}};
+    facts.live =
+        attempt{.id = what.attempt, .server = index(what.server), .accepted = {}, .stopped = {}};
 }
 
 naive_oracle::attempt* naive_oracle::live(attempt_id id) {
@@ -172,7 +186,8 @@ void naive_oracle::refuse(attempt_id id, refusal why) {
         give_up(index(id.task));
 }
 
-void naive_oracle::finish(attempt_id id, outcome result, settle_reason why) {
+void naive_oracle::finish(attempt_id id, outcome result, std::optional<failure_class> failure) {
+    settle_reason why = settle_reason::attempt;
     attempt const* one = live(id);
     if (one == nullptr)
         return;
@@ -180,18 +195,19 @@ void naive_oracle::finish(attempt_id id, outcome result, settle_reason why) {
     if (ours && *one->stopped == stop_reason::timed_out) {
         result = outcome::failed;
         why = settle_reason::timed_out;
+        failure = failure_class::timed_out;
     } else if (ours) {
         result = outcome::canceled;
+        failure.reset();
         cancel_counts_ = true;
     }
     task const& rules = package_[id.task];
     task_facts& facts = tasks_[index(id.task)];
     server_id const server = server_at(one->server);
-    facts.failures += result == outcome::failed ? 1 : 0;
     facts.losses += result == outcome::unknown ? 1 : 0;
-    bool const again =
-        (result == outcome::failed && facts.failures <= rules.retries) ||
-        (result == outcome::unknown && rules.restartable && facts.losses <= options_.max_restarts);
+    bool const retry = failure && is_retried(rules, *failure) && facts.retries < rules.retries;
+    bool const again = retry || (result == outcome::unknown && rules.restartable &&
+                                 facts.losses <= options_.max_restarts);
     facts.tried.insert(index(server));
     facts.last = end{result, why};
     facts.live.reset();
@@ -199,7 +215,7 @@ void naive_oracle::finish(attempt_id id, outcome result, settle_reason why) {
     if (again && closed_ == skip_reason::run_canceled)
         cancel_counts_ = true;
     if (again && !closed_)
-        facts.retry_at = clock_ + (result == outcome::failed ? rules.retry_delay : milliseconds(0));
+        facts.retry_at = clock_ + (retry ? retry_delay(rules, ++facts.retries) : milliseconds(0));
     expected_.emplace_back(decision::attempt_settled{id, server, result, facts.retry_at});
     if (!facts.retry_at)
         settle(index(id.task), *facts.last);
@@ -210,7 +226,7 @@ void naive_oracle::lose_all_on(std::size_t server) {
         if (!one.live || one.live->server != server)
             continue;
         if (one.live->intended || one.live->doubtful || one.live->accepted)
-            finish(one.live->id, outcome::unknown, settle_reason::attempt);
+            finish(one.live->id, outcome::unknown);
         else
             refuse(one.live->id, refusal::not_sent);
     }
@@ -220,7 +236,8 @@ void naive_oracle::stop(attempt& one, stop_reason why) {
     if (!one.accepted || one.stopped)
         return;
     one.stopped = why;
-    expected_.emplace_back(decision::stop{one.id, server_at(one.server), why});
+    if (!one.loose)
+        expected_.emplace_back(decision::stop{one.id, server_at(one.server), why});
 }
 
 void naive_oracle::settle(std::size_t task, end how) {

@@ -67,6 +67,16 @@ public:
         last().retry_delay = delay;
         return last().retries = count, *this;
     }
+    plan& backoff(double factor, milliseconds longest) {
+        last().retry_delay_max = longest;
+        return last().retry_backoff = factor, *this;
+    }
+    plan& retry_on(std::vector<failure_class> classes) {
+        return last().retry_on = std::move(classes), *this;
+    }
+    plan& no_retry_on(std::vector<failure_class> classes) {
+        return last().no_retry_on = std::move(classes), *this;
+    }
     plan& expected(milliseconds length) { return last().expected = length, *this; }
     plan& timeout(milliseconds limit) { return last().timeout = limit, *this; }
     plan& restartable() { return last().restartable = true, *this; }

@@ -69,6 +69,16 @@ void add_constraints(random_source& random, parent_package const& package, task&
     one.join = random.percent(30) ? constraint_join::any : constraint_join::all;
 }
 
+void add_retried(random_source& random, task& one) {
+    for (auto const each : {failure_class::job_failed, failure_class::package_failed,
+                            failure_class::timed_out, failure_class::canceled}) {
+        if (random.percent(15))
+            one.retry_on.push_back(each);
+        else if (random.percent(10))
+            one.no_retry_on.push_back(each);
+    }
+}
+
 task random_task(random_source& random, parent_package const& package) {
     using namespace std::chrono_literals;
     task one;
@@ -86,6 +96,9 @@ task random_task(random_source& random, parent_package const& package) {
     add_constraints(random, package, one);
     one.retries = random.percent(40) ? random.below(3) : 0;
     one.retry_delay = random.one_of<milliseconds>({0s, 7s, 61s});
+    one.retry_backoff = random.one_of<double>({1, 1, 1.5, 4});
+    one.retry_delay_max = random.one_of<milliseconds>({10s, 2min, 1h});
+    add_retried(random, one);
     one.restartable = random.percent(40);
     if (random.percent(40))
         one.timeout = milliseconds(1000 + random.below(60000));

@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ssislb::test {
@@ -33,15 +34,19 @@ std::vector<std::string> sorted_lines(parent_package const& package,
 
 random_world::random_world(std::uint64_t seed, tried_policy policy)
     : random_(seed)
+    , policy_(policy)
     , package_(random_plan(random_))
-    , options_{.patience = random_.percent(50) ? 5min : 45s, .max_restarts = random_.below(3)}
-    , may_wait_(policy.may_wait)
+    , options_{.patience = random_.percent(50) ? 5min : 45s,
+               .roll_call = random_.percent(30) ? 8s : 0s,
+               .max_restarts = random_.below(3)}
     , now_(start_of_time)
     , machine_(package_, policy.make(package_), options_)
     , oracle_(package_, options_, now_) {
     plan_trouble();
     plan_control();
     plan_load();
+    if (random_.percent(40))
+        plan_deaths();
     plan_calm();
 }
 
@@ -100,6 +105,12 @@ void random_world::plan_load() {
         later(trouble_ms, event::threads_short{any_server(), random_.below(3)});
 }
 
+void random_world::plan_deaths() {
+    auto const trouble_ms = static_cast<std::uint32_t>(milliseconds(trouble_time).count());
+    for (std::uint32_t count = 1 + random_.below(3); count > 0; --count)
+        later(random_.percent(50) ? 60'000 : trouble_ms / 2, event::run_resumed{});
+}
+
 /// No drain, no pause and no job of others lasts for ever.
 void random_world::plan_calm() {
     agenda_.emplace(now_ + trouble_time, event::run_continued{});
@@ -136,12 +147,53 @@ void random_world::move_on() {
     while (!agenda_.empty() && agenda_.begin()->first <= now_) {
         run_event const what = agenda_.begin()->second;
         agenda_.erase(agenda_.begin());
-        feed(what);
-        if (auto const* accepted = std::get_if<event::start_accepted>(&what))
-            answer_accepted(accepted->attempt);
-        if (random_.percent(3))
-            later(20000, what);
+        meet(what);
     }
+}
+
+void random_world::meet(run_event const& what) {
+    if (std::holds_alternative<event::run_resumed>(what))
+        return die_and_resume();
+    feed(what);
+    if (auto const* intended = std::get_if<event::start_intended>(&what))
+        answer_start(intended->attempt);
+    if (auto const* accepted = std::get_if<event::start_accepted>(&what))
+        answer_accepted(accepted->attempt);
+    if (random_.percent(3))
+        later(20000, what);
+}
+
+/// The next machine is made from the events of the one before, and knows all that it knew.
+void random_world::die_and_resume() {
+    if (oracle_.all_settled())
+        return;
+    auto const not_told = machine_.consequences(now_);
+    check_told(not_told);
+    std::vector<std::string> ends;
+    scheduler next = replayed(package_, policy_, options_, played_.steps, ends);
+    std::ranges::copy(ends_in(package_, next.consequences(now_)), std::back_inserter(ends));
+    REQUIRE(ends == ends_);
+    REQUIRE(view_of(next, package_) == view_of(machine_, package_));
+    machine_ = std::move(next);
+    wake_.reset();
+    forget_attempts();
+    feed(event::run_resumed{});
+    for (std::uint32_t i = 0; i < package_.servers.size(); ++i)
+        if (machine_.status(server_id{i}).state != server_state::gone)
+            later(random_.percent(70) ? 5'000 : 90'000, event::server_up{server_id{i}});
+}
+
+/// What would have been seen of them by those who are dead.
+void random_world::forget_attempts() {
+    std::erase_if(agenda_, [](auto const& one) {
+        return std::visit(
+            [](auto const& what) {
+                return requires {
+                    what.attempt;
+                };
+            },
+            one.second);
+    });
 }
 
 void random_world::feed(run_event const& what) {
@@ -158,12 +210,20 @@ void random_world::decide() {
         played_.decisions.push_back(describe(package_, one));
     check_decisions(decisions);
     for (run_decision const& one : decisions)
+        if (auto const* start = std::get_if<decision::start>(&one))
+            feed(event::start_decided{start->attempt, start->server});
+    for (run_decision const& one : decisions)
         answer(one);
     check_wake();
 }
 
-void random_world::check_decisions(std::vector<run_decision> const& decisions) {
+void random_world::check_told(std::vector<run_decision> const& decisions) {
     REQUIRE(sorted_lines(package_, decisions) == sorted_lines(package_, oracle_.take_expected()));
+    std::ranges::copy(ends_in(package_, decisions), std::back_inserter(ends_));
+}
+
+void random_world::check_decisions(std::vector<run_decision> const& decisions) {
+    check_told(decisions);
     std::int32_t last = highest_priority;
     for (run_decision const& one : decisions) {
         if (auto const* start = std::get_if<decision::start>(&one)) {
@@ -180,7 +240,7 @@ void random_world::check_decisions(std::vector<run_decision> const& decisions) {
 
 /// What may start has been started, by a policy that waits unless it waits for something.
 void random_world::check_nothing_left_behind() const {
-    if (may_wait_ && (oracle_.anything_live() || oracle_.anything_gated()))
+    if (policy_.may_wait && (oracle_.anything_live() || oracle_.anything_gated()))
         return;
     for (std::size_t task = 0; task < oracle_.task_count(); ++task)
         for (std::size_t server = 0; server < oracle_.server_count(); ++server)
@@ -200,10 +260,15 @@ void random_world::check_wake() const {
 
 void random_world::answer(run_decision const& one) {
     if (auto const* start = std::get_if<decision::start>(&one)) {
-        feed(event::start_intended{start->attempt, start->server, {}});
-        answer_start(start->attempt);
+        event::start_intended const intended{start->attempt, start->server, {}};
+        if (random_.percent(70))
+            meet(intended);
+        else
+            later(2000, intended);
     } else if (auto const* confirm = std::get_if<decision::confirm>(&one)) {
         answer_confirm(confirm->attempt);
+    } else if (auto const* reattach = std::get_if<decision::reattach>(&one)) {
+        answer_accepted(reattach->attempt);
     } else if (auto const* stop = std::get_if<decision::stop>(&one)) {
         attempt_result result = random_result();
         if (random_.percent(80))
@@ -230,6 +295,8 @@ void random_world::answer_start(attempt_id id) {
 void random_world::answer_confirm(attempt_id id) {
     if (random_.percent(50))
         later(10000, event::start_accepted{id});
+    else if (random_.percent(20))
+        later(10000, event::start_disproved{id, {}});
     else if (random_.percent(70))
         later(10000, event::start_refused{id, refusal::not_sent, {}, {}});
     else if (random_.percent(50))
@@ -243,6 +310,8 @@ void random_world::answer_accepted(attempt_id id) {
         later(2000, event::job_started{id, {}});
     if (random_.percent(7))
         later(90000, event::attempt_lost{id, {}, {}});
+    else if (random_.percent(3))
+        later(90000, event::start_disproved{id, {}});
     else
         later(90000, event::job_finished{id, random_result()});
 }

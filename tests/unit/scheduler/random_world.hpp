@@ -1,8 +1,10 @@
-// A world of unreliable servers around a scheduler, in virtual time, watched by the oracle.
+// A world of unreliable servers around a scheduler that dies now and then, in virtual time, watched
+// by the oracle.
 #pragma once
 
 #include "naive_oracle.hpp"
 #include "random_source.hpp"
+#include "replay.hpp"
 
 #include <ssislb/scheduler/scheduler.hpp>
 
@@ -14,23 +16,10 @@
 
 namespace ssislb::test {
 
-/// An event that was fed, or a moment at which decisions were asked for.
-struct played_step {
-    timestamp at;
-    std::optional<run_event> fed;
-};
-
 /// Everything a run did, so that it can be played again.
 struct played_run {
     std::vector<played_step> steps;
     std::vector<std::string> decisions;
-};
-
-/// A policy, and whether it may leave what could be started.
-struct tried_policy {
-    char const* name;
-    std::unique_ptr<placement_policy> (*make)(parent_package const&);
-    bool may_wait = false;
 };
 
 class random_world {
@@ -48,11 +37,16 @@ private:
     void plan_trouble_of(server_id);
     void plan_control();
     void plan_load();
+    void plan_deaths();
     void plan_calm();
 
     void move_on();
+    void meet(run_event const&);
+    void die_and_resume();
+    void forget_attempts();
     void feed(run_event const&);
     void decide();
+    void check_told(std::vector<run_decision> const&);
     void check_decisions(std::vector<run_decision> const&);
     void check_nothing_left_behind() const;
     void check_wake() const;
@@ -68,9 +62,9 @@ private:
     [[nodiscard]] task_id any_task();
 
     random_source random_;
+    tried_policy policy_;
     parent_package package_;
     scheduler_options options_;
-    bool may_wait_;
     timestamp now_;
     scheduler machine_;
     naive_oracle oracle_;
@@ -78,6 +72,8 @@ private:
     std::optional<timestamp> wake_;
     bool finished_ = false;
     played_run played_;
+    /// All ends that were told, also by machines that are dead.
+    std::vector<std::string> ends_;
 };
 
 } // namespace ssislb::test

@@ -110,6 +110,10 @@ stage& stage::cancel(bool stop_jobs) {
     return feed(event::cancel_requested{stop_jobs});
 }
 
+stage& stage::resume() {
+    return feed(event::run_resumed{});
+}
+
 stage& stage::accept(std::string_view name) {
     return feed(event::start_accepted{newest(name)});
 }
@@ -132,16 +136,21 @@ stage& stage::lose(std::string_view name) {
     return feed(event::attempt_lost{newest(name), {}, {}});
 }
 
+stage& stage::disprove(std::string_view name) {
+    return feed(event::start_disproved{newest(name), {}});
+}
+
 stage& stage::feed(run_event const& what) {
     machine_.feed(what, now_);
     return *this;
 }
 
-lines stage::decide() {
+lines stage::decide(bool intend) {
     lines result;
     for (run_decision const& one : machine_.decide(now_)) {
         std::string line = describe(package_, one);
-        if (auto const* start = std::get_if<decision::start>(&one))
+        auto const* start = std::get_if<decision::start>(&one);
+        if (start != nullptr && intend)
             feed(event::start_intended{start->attempt, start->server, {}});
         if (std::holds_alternative<decision::wake>(one))
             wake_ = line;

@@ -38,6 +38,7 @@ public:
     stage& pause();
     stage& proceed();
     stage& cancel(bool stop_jobs = false);
+    stage& resume();
 
     // Of the task's newest attempt.
     stage& accept(std::string_view task);
@@ -46,11 +47,12 @@ public:
     stage& finish(std::string_view task, outcome = outcome::succeeded);
     stage& finish(std::string_view task, outcome job, outcome package);
     stage& lose(std::string_view task);
+    stage& disprove(std::string_view task);
 
     stage& feed(run_event const&);
 
-    /// Decisions other than wakes.
-    lines decide();
+    /// Decisions other than wakes; starts are intended at once unless `intend` is false.
+    lines decide(bool intend = true);
     /// The last wake told so far.
     [[nodiscard]] std::string wake() const { return wake_; }
 
