@@ -48,6 +48,8 @@ command_process::command_process(std::vector<std::string> const& words,
         ::setenv(name.c_str(), value.c_str(), 1);
     redirect(STDOUT_FILENO, output_.string());
     redirect(STDERR_FILENO, errors);
+    // The sockets of simulated servers stay here.
+    ::close_range(STDERR_FILENO + 1, ~0U, 0);
     ::execv(SSISLB_COMMAND, arguments.data());
     ::_exit(127);
 }

