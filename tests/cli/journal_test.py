@@ -295,6 +295,18 @@ class journal_status(KeptScene):
         self.assertEqual((long["task"], long["attempts"]), ("long", 1))
         self.assertEqual(after, {"task": "after", "state": "waiting", "attempts": 0})
 
+    def test_whoever_looks_takes_nothing_away(self):
+        text = plan_of(("short", lasts("20s")), ("next", lasts("20s") + '\nafter = ["short"]'),
+                       ("long", lasts("100h")))
+        process = self.begin("run", *self.night(text))
+        self.wait_for(process, "attempt_started", task="short")
+        self.states()
+        self.wait_for(process, "task_finished", task="next")
+        self.states()
+        process.kill()
+        process.wait(60)
+        self.assertEqual(self.states()[0]["counts"]["succeeded"], 2)
+
     def test_a_pause_is_seen(self):
         process = self.under_way(*self.night())
         self.granted("pause")
@@ -344,15 +356,14 @@ class journal_stop(KeptScene):
         self.wait_for(process, "run_finished", outcome="canceled")
 
     def test_a_run_whose_process_is_gone_is_taken_over(self):
-        for jobs, code in ((["--jobs"], 0),):
-            self.left(*self.night())
-            answer = self.ssislb("stop", "1", "--json", *jobs)
-            self.assertEqual(answer.returncode, code, answer.stderr)
-            summary = json.loads(answer.stdout.splitlines()[-1])
-            self.assertEqual(summary["outcome"], "canceled")
-            self.assertEqual([t["outcome"] for t in summary["tasks"]],
-                             ["succeeded", "canceled", "skipped"])
-            self.assertEqual([run["outcome"] for run in self.states("--all")], ["canceled"])
+        self.left(*self.night())
+        answer = self.ssislb("stop", "1", "--json", "--jobs")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        summary = json.loads(answer.stdout.splitlines()[-1])
+        self.assertEqual(summary["outcome"], "canceled")
+        self.assertEqual([t["outcome"] for t in summary["tasks"]],
+                         ["succeeded", "canceled", "skipped"])
+        self.assertEqual([run["outcome"] for run in self.states("--all")], ["canceled"])
 
     def test_taken_over_its_jobs_may_run_to_their_ends(self):
         text = plan_of(("short", lasts("20s")), ("long", lasts("20m")), ("after", 'after = ["long"]'))
@@ -362,6 +373,26 @@ class journal_stop(KeptScene):
         summary = json.loads(answer.stdout.splitlines()[-1])
         self.assertEqual([t["outcome"] for t in summary["tasks"]],
                          ["succeeded", "succeeded", "skipped"])
+
+    def test_a_run_that_has_ended_cannot_be_stopped(self):
+        plan, servers = self.night(plan_of(("short", lasts("20s"))))
+        self.assertEqual(self.ssislb("run", plan, servers).returncode, 0)
+        self.assertIn("run 1 has ended: succeeded", self.refused(1, "stop", "1", "--jobs"))
+
+    def test_of_several_runs_one_has_to_be_chosen(self):
+        plan, servers = self.night()
+        first = self.under_way(plan, servers)
+        second = self.begin("run", plan, servers, "--new")
+        self.wait_for(second, "task_finished", task="short")
+        told = self.refused(6, "stop", "night", "--jobs")
+        self.assertIn("2 runs are not finished; say which one:", told)
+        for process in first, second:
+            self.assertIn(f"process {process.pid}", told)
+        self.assertEqual([run["state"] for run in self.states()], ["under_way", "under_way"])
+        self.granted("stop", "2", "--jobs")
+        self.assertEqual(second.wait(60), 3)
+        self.assertEqual([(run["run"], run["state"]) for run in self.states()],
+                         [(1, "under_way")])
 
     def test_a_name_that_is_not_there_is_told(self):
         self.assertIn("no run of yours is 'day'", self.refused(1, "stop", "day"))
