@@ -6,7 +6,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <random>
-#include <thread>
 
 using namespace ssislb;
 using namespace ssislb::test;
@@ -86,7 +85,7 @@ TEST_CASE("a run that is killed whenever goes on, also when it is killed again",
         auto process = scene.run();
         bool has_died = true;
         for (int kills = 0; has_died && kills < 3; ++kills) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(100 + chance() % 700));
+            process->wait_at_most(std::chrono::milliseconds(100 + chance() % 700));
             process->signal(SIGKILL);
             has_died = !process->wait();
             auto next = has_died ? scene.go_on() : nullptr;
