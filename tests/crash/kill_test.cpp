@@ -9,7 +9,6 @@
 #include <memory>
 #include <random>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -118,7 +117,7 @@ TEST_CASE("a run that is killed whenever goes on, also when it is killed again",
         auto process = scene.run();
         bool has_died = true;
         for (int kills = 0; has_died && kills < 3; ++kills) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(100 + chance() % 700));
+            scene.let_pass(std::chrono::seconds(60 + chance() % 420));
             process->signal(SIGKILL);
             has_died = !process->wait();
             auto next = has_died ? scene.go_on() : nullptr;
