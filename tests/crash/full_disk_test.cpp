@@ -166,7 +166,8 @@ TEST_CASE("a run whose disk is full starts nothing more, and goes on when there 
 TEST_CASE("a disk may be full from any write to the journal on", "[crash]") {
     long const writes = count_writes();
     REQUIRE(writes > 50);
-    long const step = std::getenv("SSISLB_ALL_CRASH_POINTS") != nullptr ? 1 : writes / 12;
-    for (long at = 1; at <= writes; at += step)
+    // In the first ones the journal itself is made.
+    bool const all = std::getenv("SSISLB_ALL_CRASH_POINTS") != nullptr;
+    for (long at = 1; at <= writes; at += all || at < 24 ? 1 : writes / 12)
         be_full_from(at);
 }
