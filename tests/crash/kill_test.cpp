@@ -111,7 +111,7 @@ TEST_CASE("a run that is killed at a write to its journal goes on", "[crash]") {
 TEST_CASE("a run that is killed whenever goes on, also when it is killed again", "[crash]") {
     auto const seed = std::random_device{}();
     std::minstd_rand chance(seed);
-    for (int round = 0; round < (all_points() ? 200 : 12); ++round) {
+    for (int round = 0; round < (all_points() ? 200 : 8); ++round) {
         INFO("seed " << seed << ", round " << round);
         crash_scene scene(sixty_tasks(), speed);
         auto process = scene.run();
