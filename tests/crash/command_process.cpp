@@ -4,8 +4,6 @@
 #include "until.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,12 +76,6 @@ std::optional<int> command_process::wait() {
     if (!ended_ && ::waitpid(id_, &status, 0) == id_)
         take(status);
     return code_;
-}
-
-void command_process::wait_at_most(std::chrono::milliseconds length) const {
-    pollfd end{static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)), POLLIN, 0};
-    ::poll(&end, 1, static_cast<int>(length.count()));
-    ::close(end.fd);
 }
 
 bool command_process::has_ended() {

@@ -3,7 +3,6 @@
 
 #include <sys/types.h>
 
-#include <chrono>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -28,9 +27,6 @@ public:
 
     /// Its exit code; none: a signal has ended it.
     std::optional<int> wait();
-
-    /// For so long, or until it has ended.
-    void wait_at_most(std::chrono::milliseconds) const;
 
     [[nodiscard]] bool has_ended();
     /// Until it has written that, on either of its outputs. Throws when it ends without.

@@ -1,6 +1,8 @@
+// The command's surroundings: plan, servers, journal, folder.
 #include "crash_scene.hpp"
 
 #include "support/plan_text.hpp"
+#include "until.hpp"
 
 #include <ssislb/journal/journal_file.hpp>
 #include <ssislb/sim/certificate.hpp>
@@ -175,6 +177,11 @@ void crash_scene::cancel(std::string_view job) {
         if (fleet_.instance(i).job_exists(job) && fleet_.instance(i).stop_job(job))
             return;
     throw std::runtime_error("it does not run: " + std::string(job));
+}
+
+void crash_scene::let_pass(milliseconds time) {
+    auto const end = instance(0).now() + time;
+    until("their clocks go", [&] { return instance(0).now() >= end; });
 }
 
 std::vector<timed_event> crash_scene::events() const {

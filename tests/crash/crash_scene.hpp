@@ -69,6 +69,8 @@ public:
     [[nodiscard]] std::size_t starts(std::string_view job);
     /// Somebody cancels its run, on whichever server.
     void cancel(std::string_view job);
+    /// Waits, by the clock of the servers.
+    void let_pass(milliseconds);
     /// The events of the run so far; none: it is not in the journal yet.
     [[nodiscard]] std::vector<timed_event> events() const;
 

@@ -16,12 +16,6 @@ namespace {
 
 constexpr double speed = 300;
 
-/// By the clock of the servers.
-void let_pass(crash_scene& scene, milliseconds time) {
-    auto const end = scene.instance(0).now() + time;
-    until("their clocks go", [&] { return scene.instance(0).now() >= end; });
-}
-
 outcome outcome_of(crash_scene const& scene, run_summary const& summary, std::string_view task) {
     return summary.tasks.at(index(*scene.package().find_task(task))).result;
 }
@@ -87,7 +81,7 @@ TEST_CASE("a process that stands still sees afterwards what has ended, and whose
         return std::ranges::all_of(jobs, [&](auto const& each) { return scene.runs(each); });
     });
     process->signal(SIGSTOP);
-    let_pass(scene, 20min);
+    scene.let_pass(20min);
     CHECK(scene.runs("late"));
     CHECK(scene.starts() == jobs.size());
     process->signal(SIGCONT);
@@ -106,9 +100,9 @@ TEST_CASE("a process that stands still again and again starts nothing twice", "[
     until("a job runs", [&] { return scene.starts() > 0; });
     for (int round = 0; !process->has_ended() && round < 60; ++round) {
         process->signal(SIGSTOP);
-        let_pass(scene, 70s);
+        scene.let_pass(70s);
         process->signal(SIGCONT);
-        let_pass(scene, 5s + 1s * (round % 9));
+        scene.let_pass(5s + 1s * (round % 9));
     }
     auto const summary = scene.see_to_its_end(std::move(process));
     CHECK(summary.result == outcome::failed);

@@ -1,10 +1,12 @@
 // Waits for what processes and simulated servers come to by themselves.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include <chrono>
 #include <stdexcept>
 #include <string>
-#include <thread>
 
 namespace ssislb::test {
 
@@ -12,10 +14,13 @@ namespace ssislb::test {
 template <class Condition>
 void until(std::string const& what, Condition holds) {
     auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(50);
+    boost::asio::io_context io;
+    boost::asio::steady_timer pause(io);
     while (!holds()) {
         if (std::chrono::steady_clock::now() > end)
             throw std::runtime_error("it never came to this: " + what);
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        pause.expires_after(std::chrono::milliseconds(1));
+        pause.wait();
     }
 }
 
