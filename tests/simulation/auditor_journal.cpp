@@ -125,9 +125,7 @@ void auditor::take(event::job_finished const& what) {
 /// sessions of the Agent, where the login sees no activity.
 bool auditor::is_excused(intent const& ours) const {
     bool const hidden = plan_.servers[ours.server].habits.hides_activity;
-    bool const ours_is_gone =
-        ours.run && (truth_->runs()[*ours.run].trimmed ||
-                     (hidden && truth_->runs()[*ours.run].end == run_end::died));
+    bool const ours_is_gone = ours.run && (truth_->runs()[*ours.run].trimmed || hidden);
     return std::ranges::any_of(truth_->runs(), [&](true_run const& other) {
         return other.by == requester::person && other.server == ours.server &&
                other.job == ours.job && other.accepted >= ours.at &&

@@ -163,6 +163,9 @@ void night::die(death how) {
     processes_.back()->kill();
     if (!processes_.back()->left_nothing())
         auditor_.violated("a run that was left has left something");
+    // Who got no answer asks again.
+    for (auto const& each : processes_.back()->unanswered())
+        wishes_.push_back(each);
     if (how == death::power_lost)
         journal_.lose_power();
     plan(happening::process_starts, 0, time_.now() + scenario_.absences[deaths_]);
