@@ -49,9 +49,7 @@ public:
 
     void control(run_control);
     /// Wishes that it took with it when it died.
-    [[nodiscard]] std::deque<run_control> const& unanswered() const noexcept {
-        return unanswered_;
-    }
+    [[nodiscard]] std::deque<run_control> const& unanswered() const noexcept { return unanswered_; }
 
     /// It has died while it wrote.
     [[nodiscard]] std::optional<death> fatal() const noexcept { return fatal_; }
