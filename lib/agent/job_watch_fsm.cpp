@@ -179,9 +179,14 @@ job_history_row const* job_watch_fsm::find_outcome(run_history const& history) {
         if (id != 0)
             return history.outcome(id);
     }
-    if (started_)
-        return begun_as_seen(history);
-    return find_first_outcome(history);
+    if (!started_)
+        return find_first_outcome(history);
+    auto const* seen = begun_as_seen(history);
+    // The first look may have come so late that it showed a later run.
+    auto const* earlier = start_known_ || !requested_
+                              ? nullptr
+                              : history.outcome_before(*requested_, seen ? seen->instance_id : 0);
+    return earlier != nullptr ? earlier : seen;
 }
 
 /// Where nothing was seen of our run, one that began too late is not ours; unless it is known that
@@ -195,7 +200,8 @@ job_history_row const* job_watch_fsm::find_first_outcome(run_history const& hist
 }
 
 bool job_watch_fsm::is_disproved(std::string_view message) const {
-    return doubted_ && who_invoked(message, *doubted_) == run_invoker::somebody_else;
+    // What a schedule has started is never ours.
+    return who_invoked(message, doubted_ ? *doubted_ : std::string()) == run_invoker::somebody_else;
 }
 
 /// The run that was taken for ours is not. Another of the same time may be.
@@ -217,7 +223,7 @@ watch_verdict job_watch_fsm::on_time(std::optional<server_time> now) {
     if (may_come)
         return verdict(watch_step::keep_waiting);
     // What is trimmed may have been ours.
-    return lost(saw_all_ ? agent_errc::not_our_run : agent_errc::outcome_lost);
+    return lost(doubted_ && saw_all_ ? agent_errc::not_our_run : agent_errc::outcome_lost);
 }
 
 /// Never the overtaker's row, though it may have begun in the same second.

@@ -80,6 +80,13 @@ void add_trimmed_steps(attempt_result& result, package_steps const& steps) {
             result.failed_step = step.name;
             return;
         }
+    // A later run has taken their place: the package is not good by the job's word.
+    auto const later = [&](package_step const& step) {
+        return step.started && result.duration &&
+               *step.started > *result.started + *result.duration;
+    };
+    if (std::ranges::any_of(*steps, later))
+        result.package = outcome::unknown;
 }
 
 attempt_result result_of(std::vector<job_history_row> const& rows, package_steps const& steps) {

@@ -12,8 +12,11 @@ void attempt_memory::note(run_event const& what) {
         if (auto const found = live_.find(doubt->attempt); found != live_.end())
             found->second.in_doubt = true;
     } else if (auto const* accepted = std::get_if<event::start_accepted>(&what)) {
-        if (auto const found = live_.find(accepted->attempt); found != live_.end())
+        if (auto const found = live_.find(accepted->attempt); found != live_.end()) {
             found->second.accepted = true;
+            // The old mark cannot tell what it asked for from this run.
+            refuted_.erase(std::pair(found->second.server, found->second.before.job));
+        }
     } else if (std::holds_alternative<event::run_resumed>(what)) {
         // Nobody has heard what the Agent said to what was intended.
         for (auto& [id, attempt] : live_)

@@ -204,6 +204,10 @@ void run_recorder::settle(timestamp at, decision::attempt_settled const& settled
     auto& on = server(attempt.server);
     if (settled.result == outcome::unknown && attempt.trouble.empty())
         attempt.trouble = on.trouble;
+    if (settled.result == outcome::unknown && attempt.trouble.empty() &&
+        attempt.result.message.empty())
+        attempt.trouble = "Server " + package_[attempt.server].name +
+                          " has stayed away. Look there for the job's end.";
     if (!attempt.trouble.empty())
         attempt.result.message = std::move(attempt.trouble);
     of.failed_step = attempt.result.failed_step;

@@ -121,13 +121,18 @@ void auditor::take(event::job_finished const& what) {
 }
 
 /// Somebody else's run came at the time of ours, by a user as well, and what could have told them
-/// apart was trimmed: the row of ours if there was one, else that of the other.
+/// apart is not to be seen: the row of ours if there was one, else that of the other; or the
+/// sessions of the Agent, where the login sees no activity. Or the other came and went while our
+/// request was on its way: whoever is told that a start was accepted takes the first run for it.
 bool auditor::is_excused(intent const& ours) const {
-    bool const ours_is_gone = ours.run && truth_->runs()[*ours.run].trimmed;
+    auto const* run = ours.run ? &truth_->runs()[*ours.run] : nullptr;
+    bool const hidden = plan_.servers[ours.server].habits.hides_activity;
+    bool const ours_is_gone = run != nullptr && (run->trimmed || hidden);
     return std::ranges::any_of(truth_->runs(), [&](true_run const& other) {
-        return other.by == requester::person && other.server == ours.server &&
-               other.job == ours.job && other.accepted >= ours.at &&
-               (ours_is_gone || (!ours.run && other.trimmed));
+        bool const beside = other.by == requester::person && other.server == ours.server &&
+                            other.job == ours.job && other.accepted >= ours.at;
+        bool const before = run != nullptr && other.ended && *other.ended <= run->accepted;
+        return beside && (ours_is_gone || before || (run == nullptr && other.trimmed));
     });
 }
 

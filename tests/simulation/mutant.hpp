@@ -21,12 +21,10 @@ enum class mutant : std::uint8_t {
     busy_is_accepted,
     /// A start in doubt is answered without a look.
     doubt_means_no,
-    doubt_means_yes,
     /// Or after a single one.
     one_look_is_enough,
     /// What a dead process has sent is thought to be gone.
     dead_processes_send_nothing,
-    any_request_is_ours,
     any_login_is_ours,
     hidden_means_no,
     old_sessions_are_forgotten,
@@ -42,7 +40,6 @@ enum class mutant : std::uint8_t {
     acceptance_is_lost,
     end_is_lost,
     refusal_is_lost,
-    order_is_lost,
     mark_is_blank,
     servers_are_swapped,
     outcomes_are_swapped,

@@ -103,9 +103,9 @@ void night::begin(trouble const& what) {
     case trouble_kind::power_lost:
         return die(death::power_lost);
     case trouble_kind::control:
-        // Who finds nobody to ask asks again.
+        // Who finds nobody to ask waits until there is somebody.
         if (processes_.empty() || !processes_.back()->alive())
-            return plan(happening::trouble, which, time_.now() + 1'000);
+            return wishes_.push_back(what.wish);
         return processes_.back()->control(what.wish);
     }
 }
@@ -151,6 +151,8 @@ void night::start_process() {
     auditor_.process_began();
     processes_.push_back(std::make_unique<process>(std::move(room), observer_));
     processes_.back()->start(std::move(past));
+    for (auto const& each : std::exchange(wishes_, {}))
+        processes_.back()->control(each);
 }
 
 void night::die(death how) {
@@ -161,6 +163,9 @@ void night::die(death how) {
     processes_.back()->kill();
     if (!processes_.back()->left_nothing())
         auditor_.violated("a run that was left has left something");
+    // Who got no answer asks again.
+    for (auto const& each : processes_.back()->unanswered())
+        wishes_.push_back(each);
     if (how == death::power_lost)
         journal_.lose_power();
     plan(happening::process_starts, 0, time_.now() + scenario_.absences[deaths_]);

@@ -64,6 +64,8 @@ private:
     /// The last one lives, if any does.
     std::vector<std::unique_ptr<process>> processes_;
     std::shared_ptr<run_observer> observer_;
+    /// Nobody was there to hear them.
+    std::vector<run_control> wishes_;
     std::uint32_t deaths_ = 0;
     bool over_ = false;
 };

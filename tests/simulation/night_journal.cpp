@@ -88,8 +88,6 @@ void night_journal::distort(std::vector<timed_event>& events) const {
     std::erase_if(events, [this](auto const& each) { return is_dropped(each, mutant_); });
     for (auto& each : events)
         simulation::distort(each, mutant_);
-    if (mutant_ == mutant::order_is_lost)
-        std::ranges::reverse(events);
 }
 
 void night_journal::lose_power() {

@@ -124,8 +124,13 @@ void process::run_on() {
 }
 
 void process::control(run_control wish) {
-    if (loop_)
-        loop_->control(wish, [](error_code, control_answer const&) {});
+    unanswered_.push_back(wish);
+    if (!loop_)
+        return;
+    loop_->control(wish, [this](error_code, control_answer const&) {
+        if (alive_ && !fatal_)
+            unanswered_.pop_front();
+    });
 }
 
 /// What is left of it is taken down in peace: the world does not see that.

@@ -14,6 +14,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -47,6 +48,8 @@ public:
     void run_on();
 
     void control(run_control);
+    /// Wishes that it took with it when it died.
+    [[nodiscard]] std::deque<run_control> const& unanswered() const noexcept { return unanswered_; }
 
     /// It has died while it wrote.
     [[nodiscard]] std::optional<death> fatal() const noexcept { return fatal_; }
@@ -74,6 +77,7 @@ private:
     std::optional<run_summary> summary_;
     error_code error_;
     std::optional<death> fatal_;
+    std::deque<run_control> unanswered_;
     bool alive_ = true;
 };
 

@@ -79,7 +79,14 @@ void set_repetition(task& of, chance& luck) {
         of.retries = static_cast<std::uint32_t>(luck.between(1, 3));
     if (luck.happens(500))
         of.retry_delay = milliseconds(luck.by_magnitude(500, 60'000));
+    if (luck.happens(200))
+        of.retry_backoff = static_cast<double>(luck.between(10, 30)) / 10;
+    if (luck.happens(100))
+        of.retry_on = {failure_class::canceled, failure_class::job_failed};
+    else if (luck.happens(100))
+        of.no_retry_on = {failure_class::timed_out};
     of.restartable = luck.happens(300);
+    of.server_loss_timeout = milliseconds(luck.by_magnitude(10'000, 600'000));
     if (luck.happens(150))
         of.timeout = milliseconds(luck.by_magnitude(3'000, 120'000));
 }

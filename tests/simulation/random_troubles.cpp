@@ -26,7 +26,6 @@ public:
             make_several(4, [this] { make_wish(); });
         if (choice_.network && luck_.happens(600))
             make_network();
-        into_.has_rival = choice_.people && luck_.happens(60);
         end_wishes();
         auto& all = into_.troubles;
         std::ranges::stable_sort(all, {}, &trouble::at);

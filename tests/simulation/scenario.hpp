@@ -70,8 +70,6 @@ struct scenario {
     /// then.
     std::vector<instant> absences;
     std::vector<instant> wall_jumps;
-    /// Somebody starts the job again and again at the moments that matter.
-    bool has_rival = false;
     /// Nothing happens any more that would hold the run up.
     instant calm_from = 0;
 };

@@ -15,9 +15,7 @@ using detail::run_ownership;
 using detail::start_finding;
 
 run_ownership simulated_agent::ownership(job_mark const& before) const {
-    auto window = detail::start_window(line_->options());
-    if (mutant_ == mutant::any_request_is_ours)
-        window = std::chrono::hours(24 * 365);
+    auto const window = detail::start_window(line_->options());
     auto login = std::string(our_login);
     if (mutant_ == mutant::any_login_is_ours)
         login.clear();
@@ -33,8 +31,8 @@ auto simulated_agent::confirm(job_mark before, start_sender sender) -> answer<bo
     auto const& clock = line_->clock();
     bool const may_still_come =
         sender == start_sender::earlier_process && mutant_ != mutant::dead_processes_send_nothing;
-    if (mutant_ == mutant::doubt_means_no || mutant_ == mutant::doubt_means_yes)
-        co_return std::tuple(error_code(), mutant_ == mutant::doubt_means_yes);
+    if (mutant_ == mutant::doubt_means_no)
+        co_return std::tuple(error_code(), false);
     std::optional<milliseconds> nothing_since;
     for (;;) {
         if (auto const gone = co_await line_->until_up(); gone)
