@@ -200,7 +200,9 @@ job_history_row const* job_watch_fsm::find_first_outcome(run_history const& hist
 }
 
 bool job_watch_fsm::is_disproved(std::string_view message) const {
-    // What a schedule has started is never ours.
+    // What a schedule has started is not ours; but what was seen to be ours is.
+    if (!doubted_ && seen_)
+        return false;
     return who_invoked(message, doubted_ ? *doubted_ : std::string()) == run_invoker::somebody_else;
 }
 

@@ -33,6 +33,9 @@ public:
     /// Asks the Agent to stop the job until the attempt has ended.
     [[nodiscard]] boost::asio::awaitable<void> stop();
 
+    /// The attempt has its outcome: what is still found out about it is told no more.
+    void leave() noexcept { left_ = true; }
+
     [[nodiscard]] attempt_id id() const noexcept { return id_; }
 
 private:
@@ -53,7 +56,10 @@ private:
     void refuse(refusal, error_code, std::string text);
     void lose(error_code);
     void end();
-    void publish(run_event what) { run_.sink.publish(std::move(what)); }
+    void publish(run_event what) {
+        if (!left_)
+            run_.sink.publish(std::move(what));
+    }
     [[nodiscard]] remote_agent& remote() { return link_->remote(); }
 
     run_context& run_;
@@ -70,6 +76,7 @@ private:
     bool of_earlier_process_ = false;
     bool stop_requested_ = false;
     bool ended_ = false;
+    bool left_ = false;
 };
 
 } // namespace ssislb::detail

@@ -254,7 +254,8 @@ void run_loop::carry_out(decision::wake const& wake) {
 }
 
 void run_loop::carry_out(decision::attempt_settled const& settled) {
-    drivers_.erase(settled.attempt);
+    if (auto const found = drivers_.extract(settled.attempt))
+        found.mapped()->leave();
 }
 
 void run_loop::carry_out(decision::finish const& finish) {

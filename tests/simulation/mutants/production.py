@@ -29,7 +29,9 @@ MUTANTS = [
     ("mutexes-hold-nothing", "lib/scheduler/shared_limits.cpp",
      "    if (++taken_[limit] == table_.most(limit))", "    if (++taken_[limit] == table_.most(limit) + 1)"),
     ("intents-are-dropped-on-resume", "lib/scheduler/machine_resume.cpp",
-     "    case start_phase::decided:\n", "    case start_phase::decided:\n    case start_phase::intended:\n"),
+     "        live.phase = start_phase::in_doubt;\n        return watch_loss(id);\n",
+     "        state_.close_attempt(id.task, task_state::waiting);\n"
+     "        return state_.move(id.task, task_state::ready);\n"),
     ("nobody-reattaches", "lib/scheduler/machine_resume.cpp",
      "    out_.emplace_back(decision::reattach{id, live.server});", ""),
     ("foreign-jobs-stay", "lib/scheduler/server_pool.cpp", "        one.status.foreign = 0;\n", ""),
