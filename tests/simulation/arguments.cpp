@@ -1,3 +1,4 @@
+// The command line of ssislb_simulation.
 #include "arguments.hpp"
 
 #include <charconv>

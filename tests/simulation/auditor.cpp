@@ -1,3 +1,4 @@
+// Holds everything that a run does and says against what really happened.
 #include "auditor.hpp"
 
 #include "desk.hpp"

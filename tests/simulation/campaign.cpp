@@ -1,3 +1,4 @@
+// Many nights one after the other, and their sum.
 #include "campaign.hpp"
 
 #include "night.hpp"

@@ -1,3 +1,4 @@
+// What a client can ask of an instance, and what it is answered.
 #include "desk.hpp"
 
 #include <ssislb/base/sql_server_error.hpp>

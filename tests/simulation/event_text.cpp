@@ -1,3 +1,4 @@
+// Events and notices in words, for a trace.
 #include "event_text.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// A server and its Agent: jobs, sessions, activity and history, as a client can come to see them.
 #include "instance.hpp"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The connection between a process and an instance: one question after the other, lost and made
+// again.
 #include "line.hpp"
 
 #include "agent/backoff.hpp"

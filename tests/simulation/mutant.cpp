@@ -1,3 +1,4 @@
+// Deliberately wrong variants of what stands around the run: proof that the invariants can fail.
 #include "mutant.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Messages on their way, and what becomes of them.
 #include "network.hpp"
 
 #include "line.hpp"

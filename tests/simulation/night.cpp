@@ -1,3 +1,4 @@
+// One simulated night: a run with all that happens to it, from a seed.
 #include "night.hpp"
 
 #include <fmt/format.h>

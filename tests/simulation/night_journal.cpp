@@ -1,3 +1,4 @@
+// A journal in memory that knows what survives: the end of a process, or of its machine.
 #include "night_journal.hpp"
 
 #include <algorithm>

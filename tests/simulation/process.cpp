@@ -1,3 +1,4 @@
+// A process that carries the run out: the real run loop, on one thread, in virtual time.
 #include "process.hpp"
 
 #include <ssislb/base/errors.hpp>

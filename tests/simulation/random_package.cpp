@@ -1,3 +1,4 @@
+// Parent packages and servers that chance has thought up.
 #include "random_package.hpp"
 
 #include "desk.hpp"

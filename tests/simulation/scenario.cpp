@@ -1,3 +1,4 @@
+// A night that chance has thought up: a parent package, its servers, and what goes wrong.
 #include "scenario.hpp"
 
 #include "random_package.hpp"

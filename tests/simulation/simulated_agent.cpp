@@ -1,3 +1,4 @@
+// A server's Agent without TDS: rows of the simulated world, judged by the rules of lib/agent.
 #include "simulated_agent.hpp"
 
 #include "agent/refusal_reason.hpp"

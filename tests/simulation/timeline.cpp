@@ -1,3 +1,4 @@
+// Virtual time: what will happen, in the order in which it happens.
 #include "timeline.hpp"
 
 #include <algorithm>

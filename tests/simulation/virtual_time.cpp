@@ -1,3 +1,4 @@
+// A process's view of virtual time.
 #include "virtual_time.hpp"
 
 #include <boost/asio/append.hpp>

@@ -70,6 +70,9 @@ void naive_oracle::lose(attempt_id id) {
 
 /// Another process goes on: it knows the facts, and has nobody who waits for attempts.
 void naive_oracle::resume() {
+    for (std::size_t s = 0; s < gates_.size(); ++s)
+        if (!look_at(s).gone)
+            gates_[s].foreign = 0;
     std::erase_if(expected_, [](run_decision const& one) {
         return std::holds_alternative<decision::stop>(one) ||
                std::holds_alternative<decision::confirm>(one) ||
