@@ -35,13 +35,6 @@ bool is_meant(run_record const& one, std::string const& name) {
            (!one.finished && (one.what.package == name || std::to_string(one.pid) == name));
 }
 
-void list(std::vector<run_record> const& all) {
-    for (auto const& one : all)
-        std::fprintf(stderr, "  %-4lld %s, since %s: %s\n", static_cast<long long>(one.number),
-                     printable(one.what.package).c_str(), to_rfc3339(one.started).c_str(),
-                     state_of(one).c_str());
-}
-
 } // namespace
 
 void complain(journal_trouble const& trouble) {
@@ -71,17 +64,23 @@ std::variant<run_record, exit_code> find_run(journal_file const& journal, std::s
     if (meant.size() == 1)
         return std::move(meant.front());
     auto const path = journal.path().string();
-    if (meant.size() > 1) {
-        std::fprintf(stderr, "%zu runs are not finished; say which one:\n", meant.size());
-        list(meant);
-        return exit_code::usage;
-    }
+    if (meant.size() > 1)
+        return ask_which(meant);
     if (name.empty())
         std::fprintf(stderr, "no run in %s is unfinished\n", path.c_str());
     else
         std::fprintf(stderr, "%s has no run '%s'; `ssislb status --all` lists them\n", path.c_str(),
                      printable(name).c_str());
     return name.empty() ? exit_code::failed : exit_code::usage;
+}
+
+exit_code ask_which(std::vector<run_record> const& all) {
+    std::fprintf(stderr, "%zu runs are not finished; say which one:\n", all.size());
+    for (auto const& one : all)
+        std::fprintf(stderr, "  %-4lld %s, since %s: %s\n", static_cast<long long>(one.number),
+                     printable(one.what.package).c_str(), to_rfc3339(one.started).c_str(),
+                     state_of(one).c_str());
+    return exit_code::usage;
 }
 
 std::string state_of(run_record const& of) {

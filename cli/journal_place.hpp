@@ -24,6 +24,9 @@ void complain(journal_trouble const&);
 [[nodiscard]] std::variant<run_record, exit_code> find_run(journal_file const&,
                                                            std::string const& name);
 
+/// Asks on standard error which of these the user means.
+[[nodiscard]] exit_code ask_which(std::vector<run_record> const&);
+
 /// `under way (process 17)`, `left`, `succeeded`.
 [[nodiscard]] std::string state_of(run_record const&);
 

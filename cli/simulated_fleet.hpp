@@ -42,6 +42,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return servers_.size(); }
     [[nodiscard]] std::uint16_t port(std::size_t at) const { return servers_[at].port(); }
     [[nodiscard]] sim::instance& instance(std::size_t at) { return *instances_[at]; }
+    [[nodiscard]] sim::simulated_server& server(std::size_t at) { return servers_[at]; }
 
     /// The user that a plan's server without one gets.
     static constexpr auto default_user = "ssislb";

@@ -9,8 +9,9 @@
 
 #include <chrono>
 #include <cstdio>
-#include <optional>
-#include <variant>
+#include <filesystem>
+#include <string>
+#include <vector>
 
 namespace ssislb::cli {
 namespace {
@@ -58,37 +59,49 @@ exit_code take_over(stop_arguments const& from, run_number number) {
     return code == exit_code::canceled ? exit_code::succeeded : code;
 }
 
-/// A journal that is not there has no run.
-std::optional<run_record> recorded(stop_arguments const& from) {
+/// Those of the name that have not ended, else the one of that number. A journal that is not there
+/// has none.
+std::vector<run_record> recorded(stop_arguments const& from) {
     auto const path =
         from.journal.empty() ? default_journal_path() : std::filesystem::path(from.journal);
     auto const journal = journal_file::open(path);
-    if (!journal)
-        return std::nullopt;
-    auto const all = journal->runs();
+    auto const all = journal ? journal->runs() : journal_result<std::vector<run_record>>();
+    std::vector<run_record> meant;
+    std::vector<run_record> over;
     if (!all)
-        return std::nullopt;
-    for (auto const& each : *all)
-        if (!each.finished &&
-            (std::to_string(static_cast<std::int64_t>(each.number)) == from.run ||
-             each.what.package == from.run || std::to_string(each.pid) == from.run))
-            return each;
-    return std::nullopt;
+        return meant;
+    for (auto const& each : *all) {
+        bool const is_its_number =
+            std::to_string(static_cast<std::int64_t>(each.number)) == from.run;
+        bool const is_its_name =
+            each.what.package == from.run || std::to_string(each.pid) == from.run;
+        if (is_its_number || (is_its_name && !each.finished))
+            (each.finished ? over : meant).push_back(each);
+    }
+    return meant.empty() ? over : meant;
 }
 
 } // namespace
 
 exit_code stop(stop_arguments const& arguments) {
-    auto const run = recorded(arguments);
-    if (!run)
+    auto const meant = recorded(arguments);
+    if (meant.empty())
         return control_run(question_of(arguments, arguments.run));
-    if (!run->is_carried_on)
-        return take_over(arguments, run->number);
-    auto const code = control_run(question_of(arguments, std::to_string(run->pid)));
+    if (meant.size() > 1)
+        return ask_which(meant);
+    auto const& run = meant.front();
+    if (run.finished) {
+        std::fprintf(stderr, "run %lld has ended: %s\n", static_cast<long long>(run.number),
+                     state_of(run).c_str());
+        return exit_code::failed;
+    }
+    if (!run.is_carried_on)
+        return take_over(arguments, run.number);
+    auto const code = control_run(question_of(arguments, std::to_string(run.pid)));
     if (code != exit_code::succeeded || arguments.no_wait)
         return code;
     auto const journal = journal_to_read(arguments.journal);
-    return journal ? wait_for_end(*journal, run->number) : exit_code::failed;
+    return journal ? wait_for_end(*journal, run.number) : exit_code::failed;
 }
 
 } // namespace ssislb::cli

@@ -34,7 +34,10 @@ public:
             fail_to_make(wanted_, errno);
         ::close(file);
     }
-    ~draft() { ::unlink(name_.c_str()); }
+    ~draft() {
+        for (auto const* suffix : {"", "-wal", "-shm"})
+            ::unlink((name_ + suffix).c_str());
+    }
     draft(draft const&) = delete;
     draft& operator=(draft const&) = delete;
 
@@ -79,6 +82,9 @@ void make_unless_there(std::filesystem::path const& path) {
     {
         sqlite_database database(made.path(), sqlite_database::access::write);
         prepare_to_write(database);
+        // Its log does not get the new name. When the file is closed the same is done, but nobody
+        // is told that the disk was full.
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
     made.take_name();
     synchronize_folder(path);

@@ -12,6 +12,9 @@ namespace {
 constexpr std::chrono::milliseconds patience{10'000};
 
 sqlite_error::kind kind_of(int result) {
+    // A full disk shows so where it is the index of the log that has to grow.
+    if (result == SQLITE_IOERR_SHMSIZE)
+        return sqlite_error::kind::full;
     switch (result & 0xFF) {
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:

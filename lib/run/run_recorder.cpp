@@ -129,8 +129,13 @@ void run_recorder::record(timestamp, event::start_decided const& decided) {
     live_[decided.attempt].server = decided.server;
 }
 
+// What comes later of an attempt that was given up changes nothing.
+
 void run_recorder::record(timestamp at, event::start_accepted const& accepted) {
-    auto& attempt = live_[accepted.attempt];
+    auto const found = live_.find(accepted.attempt);
+    if (found == live_.end())
+        return;
+    auto& attempt = found->second;
     attempt.accepted = at;
     auto& of = task(accepted.attempt.task);
     ++of.attempts;
@@ -168,14 +173,17 @@ void run_recorder::record(timestamp at, event::start_disproved const& disproved)
 }
 
 void run_recorder::record(timestamp, event::job_finished const& finished) {
-    auto& attempt = live_[finished.attempt];
-    attempt.result = finished.result;
-    attempt.detection_delay = finished.detection_delay;
+    auto const found = live_.find(finished.attempt);
+    if (found == live_.end())
+        return;
+    found->second.result = finished.result;
+    found->second.detection_delay = finished.detection_delay;
     summary_.detection_delays.push_back(finished.detection_delay);
 }
 
 void run_recorder::record(timestamp, event::attempt_lost const& lost) {
-    live_[lost.attempt].trouble = lost.text;
+    if (auto const found = live_.find(lost.attempt); found != live_.end())
+        found->second.trouble = lost.text;
 }
 
 void run_recorder::on_decision(timestamp at, run_decision const& decision) {

@@ -1,95 +1,14 @@
 #!/usr/bin/env python3
 """Black-box tests of runs that are kept in a journal: journal_test.py BINARY [CLASS]."""
 import json
-import os
-import pathlib
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
 import unittest
 
-import control_test
-from control_test import BINARY, NIGHTLY
-
-SERVERS = control_test.SERVER.format("etl01") + control_test.SERVER.format("etl02")
-
-
-def plan_of(*tasks, name="night"):
-    """Tasks are pairs of a name and further keys; each has a slot of its own."""
-    text = f'[package]\nname = "{name}"\n' + SERVERS.replace("user =", "max_jobs = 4\nuser =")
-    for task, more in tasks:
-        text += f'[[task]]\nname = "{task}"\njob = "{task}"\noutcome_from = "job"\n{more}\n'
-    return text
-
-
-def lasts(duration):
-    return f'simulate = {{ duration = "{duration}" }}'
-
-
-# One task that ends, one that does not, and one behind it.
-NIGHT = plan_of(("short", lasts("20s")), ("long", lasts("100h")), ("after", 'after = ["long"]'))
-
-
-class KeptScene(control_test.Scene):
-    """Simulated servers in a process of their own, so that runs can die and go on."""
-
-    def setUp(self):
-        super().setUp()
-        self.state = self.folder / "state"
-        self.journal = self.state / "ssislb" / "journal.db"
-
-    def written(self, text, name="plan.toml"):
-        path = self.folder / name
-        path.write_text(text)
-        return path
-
-    def serve(self, plan, speed=300):
-        """The option of a run on servers for that plan."""
-        fleet = plan.with_suffix(".fleet")
-        servers = subprocess.Popen([BINARY, "sim", plan, f"--speed={speed}", "--fleet", fleet],
-                                   text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   env=self.environment)
-        self.addCleanup(self.end, servers)
-        for line in servers.stdout:
-            if line.startswith("ready"):
-                return f"--simulate={fleet}"
-        self.fail(servers.stderr.read())
-
-    def night(self, text=NIGHT, name="plan.toml"):
-        plan = self.written(text, name)
-        return plan, self.serve(plan)
-
-    def begin(self, *arguments):
-        process = subprocess.Popen([BINARY, *map(str, arguments), "--json"], text=True,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   env=self.environment)
-        self.addCleanup(self.end, process)
-        return process
-
-    def under_way(self, plan, servers, *options):
-        """A run whose short task has ended; the long one runs."""
-        process = self.begin("run", plan, servers, *options)
-        ended = started = False
-        for line in process.stdout:
-            event = json.loads(line)
-            ended |= event["event"] == "task_finished" and event["task"] == "short"
-            started |= event["event"] == "attempt_started" and event["task"] == "long"
-            if ended and started:
-                return process
-        self.fail(process.stderr.read())
-
-    def left(self, *where):
-        """The same, but its process is dead."""
-        process = self.under_way(*where)
-        process.kill()
-        process.wait(60)
-        return process
-
-    def states(self, *arguments):
-        return [json.loads(line)
-                for line in self.granted("status", "--json", *arguments).splitlines()]
+from control_test import NIGHTLY
+from kept_scene import NIGHT, KeptScene, lasts, plan_of
 
 
 class journal_place(KeptScene):
@@ -250,124 +169,6 @@ class journal_run(KeptScene):
         self.assertEqual([run["state"] for run in self.states()], ["left"])
 
 
-class journal_status(KeptScene):
-    def test_a_line_a_run(self):
-        process = self.under_way(*self.night())
-        heading, line = self.granted("status").splitlines()
-        self.assertEqual(heading.split(), ["RUN", "STATE", "PACKAGE", "BEGUN", "TASKS"])
-        self.assertRegex(line, rf"^1 +under way, process {process.pid} +night +\d{{4}}-\S+ +"
-                               r"1 of 3 settled, 1 running$")
-        process.kill()
-        process.wait(60)
-        self.assertRegex(self.granted("status").splitlines()[1], r"^1 +left +night ")
-
-    def test_a_line_a_task(self):
-        process = self.under_way(*self.night())
-        for name in ("1", "night", process.pid):
-            lines = self.granted("status", name).splitlines()
-            self.assertEqual(lines[3].split(), ["TASK", "STATE", "ATTEMPTS", "SERVER", "SINCE"])
-            self.assertRegex(lines[4], r"^short +succeeded +1 +etl0[12]")
-            self.assertRegex(lines[5], r"^long +(starting|running) +1 +etl0[12]")
-            self.assertRegex(lines[6], r"^after +waiting *$")
-        self.assertIn("has no run 'day'", self.refused(6, "status", "day"))
-
-    def test_json_says_all_of_it(self):
-        plan, servers = self.night()
-        process = self.under_way(plan, servers)
-        (run,) = self.states()
-        self.assertNotIn("tasks", run)
-        (run,) = self.states("1")
-        tasks = run.pop("tasks")
-        for name in ("started", "last_event"):
-            self.assertRegex(run.pop(name), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
-        counts = run.pop("counts")
-        self.assertEqual(run, {"run": 1, "package": "night", "plan": str(plan.resolve()),
-                               "state": "under_way", "pid": process.pid,
-                               "host": socket.gethostname(), "paused": False})
-        self.assertEqual(counts, {"waiting": 1, "ready": 0, "delayed": 0, "running": 1,
-                                  "succeeded": 1, "failed": 0, "canceled": 0, "skipped": 0,
-                                  "unknown": 0})
-        short, long, after = tasks
-        self.assertIn(short.pop("server"), ("etl01", "etl02"))
-        self.assertEqual(short, {"task": "short", "state": "settled", "attempts": 1,
-                                 "outcome": "succeeded"})
-        self.assertIn(long["server"], ("etl01", "etl02"))
-        self.assertEqual((long["task"], long["attempts"]), ("long", 1))
-        self.assertEqual(after, {"task": "after", "state": "waiting", "attempts": 0})
-
-    def test_a_pause_is_seen(self):
-        process = self.under_way(*self.night())
-        self.granted("pause")
-        self.wait_for(process, "run_paused")
-        self.assertTrue(self.states()[0]["paused"])
-
-    def test_finished_runs_are_told_on_demand(self):
-        plan, servers = self.night(plan_of(("bad", 'simulate = { outcome = "failed" }')))
-        self.assertEqual(self.ssislb("run", plan, servers).returncode, 1)
-        self.assertEqual(self.granted("status"), f"no run in {self.journal} is unfinished")
-        self.assertEqual(self.states(), [])
-        (run,) = self.states("--all")
-        self.assertEqual((run["state"], run["outcome"]), ("finished", "failed"))
-        self.assertGreater(run["finished"], run["started"])
-        self.assertRegex(self.granted("status", "1").splitlines()[1], r"^1 +failed +night ")
-
-
-class journal_stop(KeptScene):
-    def test_a_run_is_stopped_from_elsewhere_and_its_end_awaited(self):
-        text = plan_of(("short", lasts("20s")), ("long", lasts("20m")), ("after", 'after = ["long"]'))
-        process = self.under_way(*self.night(text))
-        self.assertRegex(self.granted("stop", "1"), r"(?s)^night: .*\nrun 1: canceled$")
-        summary = self.wait_for(process, "run_finished", outcome="canceled")
-        self.assertEqual([t["outcome"] for t in summary["tasks"]],
-                         ["succeeded", "succeeded", "skipped"])
-        self.assertEqual(process.wait(60), 3)
-
-    def test_its_jobs_are_stopped_on_demand(self):
-        process = self.under_way(*self.night())
-        self.assertRegex(self.granted("stop", "night", "--jobs"), r"\nrun 1: canceled$")
-        summary = self.wait_for(process, "run_finished", outcome="canceled")
-        self.assertEqual([t["outcome"] for t in summary["tasks"]],
-                         ["succeeded", "canceled", "skipped"])
-
-    def test_who_does_not_wait_can_ask_for_more_later(self):
-        process = self.under_way(*self.night())
-        answer = json.loads(self.granted("stop", process.pid, "--no-wait", "--json"))
-        self.assertEqual((answer["ok"], answer["control"], answer["jobs"]), (True, "stop", False))
-        self.wait_for(process, "task_skipped", task="after")
-        self.assertEqual([run["state"] for run in self.states()], ["under_way"])
-        self.granted("stop", process.pid, "--jobs")
-        self.assertEqual(process.wait(60), 3)
-
-    def test_a_run_without_a_journal_is_stopped_too(self):
-        process = self.under_way(*self.night(), "--no-journal")
-        self.granted("stop", "night", "--jobs")
-        self.wait_for(process, "run_finished", outcome="canceled")
-
-    def test_a_run_whose_process_is_gone_is_taken_over(self):
-        for jobs, code in ((["--jobs"], 0),):
-            self.left(*self.night())
-            answer = self.ssislb("stop", "1", "--json", *jobs)
-            self.assertEqual(answer.returncode, code, answer.stderr)
-            summary = json.loads(answer.stdout.splitlines()[-1])
-            self.assertEqual(summary["outcome"], "canceled")
-            self.assertEqual([t["outcome"] for t in summary["tasks"]],
-                             ["succeeded", "canceled", "skipped"])
-            self.assertEqual([run["outcome"] for run in self.states("--all")], ["canceled"])
-
-    def test_taken_over_its_jobs_may_run_to_their_ends(self):
-        text = plan_of(("short", lasts("20s")), ("long", lasts("20m")), ("after", 'after = ["long"]'))
-        self.left(*self.night(text))
-        answer = self.ssislb("stop", "1", "--json")
-        self.assertEqual(answer.returncode, 0, answer.stderr)
-        summary = json.loads(answer.stdout.splitlines()[-1])
-        self.assertEqual([t["outcome"] for t in summary["tasks"]],
-                         ["succeeded", "succeeded", "skipped"])
-
-    def test_a_name_that_is_not_there_is_told(self):
-        self.assertIn("no run of yours is 'day'", self.refused(1, "stop", "day"))
-        self.refused(6, "stop")
-
-
 class journal_files(KeptScene):
     """Whatever is wrong with a journal: a sentence, nothing started, the file as it was."""
 
@@ -437,21 +238,6 @@ class journal_files(KeptScene):
         self.addCleanup(journal.close)
         journal.execute("BEGIN EXCLUSIVE")
         self.assertIn("is locked by another program", self.refused(6, *self.run_with(self.place)))
-
-
-class journal_help(KeptScene):
-    def test_each_command_explains_itself(self):
-        for command, words in (
-                ("run", ("--journal", "--no-journal", "--new", "XDG_STATE_HOME")),
-                ("resume", ("RUN", "--journal", "--simulate", "looked for on the servers")),
-                ("status", ("RUN", "--all", "--json", "--journal")),
-                ("stop", ("RUN", "--jobs", "--no-wait", "--json", "--journal", "taken over"))):
-            told = self.granted(command, "--help")
-            for each in words:
-                self.assertIn(each, told, command)
-        for command in ("resume", "status", "stop"):
-            self.assertIn(command, self.granted("--help"))
-            self.refused(6, command, "--no-such-option")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 // fork, exec, wait.
 #include "command_process.hpp"
 
+#include "until.hpp"
+
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -46,6 +48,8 @@ command_process::command_process(std::vector<std::string> const& words,
         ::setenv(name.c_str(), value.c_str(), 1);
     redirect(STDOUT_FILENO, output_.string());
     redirect(STDERR_FILENO, errors);
+    // The sockets of simulated servers stay here.
+    ::close_range(STDERR_FILENO + 1, ~0U, 0);
     ::execv(SSISLB_COMMAND, arguments.data());
     ::_exit(127);
 }
@@ -61,11 +65,36 @@ void command_process::signal(int number) const {
     ::kill(id_, number);
 }
 
+void command_process::take(int status) {
+    ended_ = true;
+    if (WIFEXITED(status))
+        code_ = WEXITSTATUS(status);
+}
+
 std::optional<int> command_process::wait() {
     int status = 0;
-    if (!std::exchange(ended_, true) && ::waitpid(id_, &status, 0) == id_ && WIFEXITED(status))
-        code_ = WEXITSTATUS(status);
+    if (!ended_ && ::waitpid(id_, &status, 0) == id_)
+        take(status);
     return code_;
+}
+
+bool command_process::has_ended() {
+    int status = 0;
+    if (!ended_ && ::waitpid(id_, &status, WNOHANG) == id_)
+        take(status);
+    return ended_;
+}
+
+void command_process::wait_for_text(std::string const& text) {
+    until("it writes " + text, [&] {
+        // Asked before: what it wrote last is read in any case.
+        bool const ended = has_ended();
+        bool const is_there =
+            output().find(text) != std::string::npos || errors().find(text) != std::string::npos;
+        if (ended && !is_there)
+            throw std::runtime_error("it ended without " + text + ": " + output() + errors());
+        return is_there;
+    });
 }
 
 std::string command_process::output() const {

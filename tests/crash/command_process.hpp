@@ -28,11 +28,17 @@ public:
     /// Its exit code; none: a signal has ended it.
     std::optional<int> wait();
 
+    [[nodiscard]] bool has_ended();
+    /// Until it has written that, on either of its outputs. Throws when it ends without.
+    void wait_for_text(std::string const&);
+
     /// What it has written so far.
     [[nodiscard]] std::string output() const;
     [[nodiscard]] std::string errors() const;
 
 private:
+    void take(int status);
+
     std::filesystem::path output_;
     pid_t id_ = -1;
     bool ended_ = false;

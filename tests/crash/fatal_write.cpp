@@ -1,14 +1,17 @@
-// Preloaded into a process: kills it at a write to its journal that was chosen beforehand.
+// Preloaded into a process: kills it at a write to its journal that was chosen beforehand, or lets
+// the disk be full from then on.
 //
 // SSISLB_FATAL_WRITE=N counts writes to files whose name ends with "-wal" or ".db" and ends the
-// process as kill -9 does, before the Nth of them; "N+" after it. SSISLB_WRITES=FILE gets the
-// number of writes when the process ends by itself.
+// process as kill -9 does, before the Nth of them; "N+" after it. With SSISLB_FULL_DISK=N the Nth
+// of them and all later ones find no space. SSISLB_WRITES=FILE gets the number of writes when the
+// process ends by itself.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -36,6 +39,15 @@ wanted_write const& wanted() {
     return value;
 }
 
+/// 0: it never is.
+long full_from() {
+    static long const value = [] {
+        char const* text = std::getenv("SSISLB_FULL_DISK");
+        return text == nullptr ? 0 : std::strtol(text, nullptr, 10);
+    }();
+    return value;
+}
+
 bool is_journal(int file) {
     std::array<char, 4096> target{};
     auto const link = "/proc/self/fd/" + std::to_string(file);
@@ -55,6 +67,10 @@ ssize_t counted(int file, Write write) {
     if (!is_journal(file))
         return write();
     long const number = ++writes;
+    if (full_from() > 0 && number >= full_from()) {
+        errno = ENOSPC;
+        return -1;
+    }
     if (number == wanted().number && !wanted().after)
         die();
     auto const result = write();

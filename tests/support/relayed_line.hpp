@@ -26,14 +26,15 @@ public:
         std::size_t size = 0;
         after then = after::goes_on;
     };
-    /// Sees the server's words before the client does, and may change them. Gives how many are
+    /// Sees the words of one side before the other does, and may change them. Gives how many are
     /// passed on, and what becomes of the line.
     using censor = std::function<portion(std::span<unsigned char>)>;
 
-    explicit relayed_line(tcp::socket client, censor answers = pass_all)
+    explicit relayed_line(tcp::socket client, censor answers = pass_all, censor requests = pass_all)
         : client_(std::move(client))
         , server_(client_.get_executor())
-        , answers_(std::move(answers)) {}
+        , answers_(std::move(answers))
+        , requests_(std::move(requests)) {}
 
     /// Of what the client says before the line is connected.
     [[nodiscard]] tcp::socket& client() noexcept { return client_; }
@@ -58,10 +59,11 @@ private:
         client_.async_read_some(
             boost::asio::buffer(asked_),
             [self = shared_from_this()](boost::system::error_code failed, std::size_t size) {
+                auto const allowed = self->requests_(std::span(self->asked_).first(size));
                 if (!failed)
-                    write(self->server_, boost::asio::buffer(self->asked_, size), failed);
-                if (failed)
-                    return self->end(after::ends);
+                    write(self->server_, boost::asio::buffer(self->asked_, allowed.size), failed);
+                if (failed || allowed.then != after::goes_on)
+                    return self->end(allowed.then);
                 self->pass_requests();
             });
     }
@@ -90,6 +92,7 @@ private:
     tcp::socket client_;
     tcp::socket server_;
     censor answers_;
+    censor requests_;
     bytes asked_{};
     bytes said_{};
 };

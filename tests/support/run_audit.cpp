@@ -22,6 +22,13 @@ outcome outcome_of(sim::run_end end) {
     return outcome::unknown;
 }
 
+/// One that was stopped after its time was up has failed.
+outcome outcome_of(sim::finished_run const& run, task const& of) {
+    bool const timed_out =
+        run.end == sim::run_end::canceled && of.timeout && run.stop >= run.requested + *of.timeout;
+    return timed_out ? outcome::failed : outcome_of(run.end);
+}
+
 } // namespace
 
 run_audit::run_audit(parent_package const& package, instances const& servers)
@@ -76,7 +83,7 @@ void run_audit::check_task(std::size_t at, run_summary const& summary,
     for (std::size_t i = 1; i < runs.size(); ++i)
         if (runs[i].requested < runs[i - 1].stop)
             to.push_back(task.name + ": two runs at a time");
-    if (!runs.empty() && outcome_of(runs.back().end) != said.result)
+    if (!runs.empty() && outcome_of(runs.back(), task) != said.result)
         to.push_back(task.name + ": ended otherwise than the summary says");
 }
 

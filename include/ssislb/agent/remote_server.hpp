@@ -6,6 +6,7 @@
 #include <ssislb/agent/job_directory.hpp>
 #include <ssislb/agent/job_history.hpp>
 #include <ssislb/agent/job_run.hpp>
+#include <ssislb/agent/remote_server_calls.hpp>
 #include <ssislb/agent/session_facts.hpp>
 #include <ssislb/agent/start_sender.hpp>
 #include <ssislb/agent/supervision.hpp>
@@ -16,9 +17,7 @@
 #include <ssislb/model/event.hpp>
 #include <ssislb/tds/options.hpp>
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/deferred.hpp>
 
 #include <functional>
@@ -31,10 +30,6 @@ namespace ssislb {
 
 namespace tds {
 class runtime;
-}
-
-namespace detail {
-class remote_server_impl;
 }
 
 /// One connection to a server, and one supervised poll over it for all jobs that are waited for.
@@ -64,11 +59,10 @@ class remote_server_impl;
 /// may be destroyed while operations are outstanding: that equals close().
 ///
 /// Thread safety: all members safe, but for the destructor and the assignment.
-class remote_server {
+class remote_server : detail::remote_server_calls {
 public:
     using executor_type = boost::asio::any_io_executor;
-    template <class... Args>
-    using handler = boost::asio::any_completion_handler<void(error_code, Args...)>;
+    using remote_server_calls::handler;
     /// `final`: no further try will be made.
     using state_function =
         std::function<void(bool up, error_code reason, diagnostics said, bool final)>;
@@ -189,19 +183,11 @@ public:
             },
             token, impl_, std::move(before), sender);
     }
-    /// Of a start that this object sent.
-    template <
-        boost::asio::completion_token_for<void(error_code, bool)> Token = boost::asio::deferred_t>
-    auto async_confirm_start(job_mark before, Token&& token = {}) {
-        return async_confirm_start(std::move(before), start_sender::this_process,
-                                   std::forward<Token>(token));
-    }
 
     /// For who is refused because the job already runs or is requested (job_already_running,
     /// job_start_pending), and has an earlier mark of it whose start was found not to have
     /// happened: whether it did, after all. Then that start is as good as accepted: wait with the
-    /// earlier mark and wait_options::in_doubt, and start nothing. False: the run is somebody
-    /// else's.
+    /// earlier mark and wait_options::in_doubt, and start nothing. False: it is somebody else's.
     ///
     /// Also before a run is stopped that nobody has watched for a while: sp_stop_job stops whatever
     /// runs.
@@ -307,30 +293,8 @@ public:
 
 private:
     friend class server_inspection;
-    using impl_ptr = std::shared_ptr<detail::remote_server_impl>;
 
-    template <class Token, class... Results, class Initiation, class... Args>
-    static auto initiate(Initiation&& initiation, Token& token, Args&&... args) {
-        return boost::asio::async_initiate<Token, void(error_code, Results...)>(
-            std::forward<Initiation>(initiation), token, std::forward<Args>(args)...);
-    }
-
-    using impl = detail::remote_server_impl;
-    static void connect(impl&, handler<diagnostics>);
-    static void jobs(impl&, handler<std::vector<agent_job>>);
-    static void find_jobs(impl&, std::vector<std::string>, handler<job_directory>);
-    static void mark(impl&, guid, handler<job_mark>);
-    static void mark(impl&, std::string, handler<job_mark>);
-    static void start(impl&, guid, handler<diagnostics>);
-    static void confirm(impl&, job_mark const&, start_sender, handler<bool>);
-    static void ours(impl&, job_mark const&, handler<bool>);
-    static void wait(impl&, job_mark const&, wait_options, handler<job_run>);
-    static void stop(impl&, guid, handler<diagnostics>);
-    static void activity(impl&, handler<std::vector<job_activity>>);
-    static void history(impl&, guid, handler<std::vector<job_history_row>>);
-    static void run(impl&, std::string, handler<job_run>);
-
-    std::shared_ptr<detail::remote_server_impl> impl_;
+    impl_ptr impl_;
 };
 
 } // namespace ssislb

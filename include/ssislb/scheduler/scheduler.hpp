@@ -69,6 +69,8 @@ struct scheduler_options {
 /// * Of servers that are not gone nothing is known until they are reported again: they are unheard
 ///   and unavailable, the roll is called once more, patience counts from now. Whoever was barred
 ///   may be barred again. Drains, limits, skips, a pause, a cancel, retries and their delays stay.
+/// * Since the event before it nobody has looked after the run: no patience ends in that time, and
+///   no attempt is given up. Delays and timeouts go on.
 /// * An attempt that was decided and not intended was never sent: it is as if it had never been,
 ///   and its task is ready without a delay.
 /// * One that was intended is in doubt; one that was accepted goes on. Nobody waits for them: they

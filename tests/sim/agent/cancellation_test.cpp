@@ -77,7 +77,8 @@ TEST_CASE("a start that was sent is in doubt when it is left", "[sim][agent][can
         auto const [left, said] = co_await scene.remote.async_start_job(
             mark.job, asio::bind_cancellation_slot(cancel.slot(), as_result));
         CHECK(left == agent_errc::start_in_doubt);
-        auto const [unsure, started] = co_await scene.remote.async_confirm_start(mark, as_result);
+        auto const [unsure, started] =
+            co_await scene.remote.async_confirm_start(mark, start_sender::this_process, as_result);
         CHECK_FALSE(unsure);
         CHECK(started);
     });

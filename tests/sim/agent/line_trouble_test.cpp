@@ -23,7 +23,8 @@ doubt start_in_trouble(agent_scene& scene, sim::fault const& fault) {
         scene.world->add_fault(fault);
         auto const [lost, said] = co_await scene.remote.async_start_job(mark.job, as_result);
         result.start = lost;
-        auto const [why, started] = co_await scene.remote.async_confirm_start(mark, as_result);
+        auto const [why, started] =
+            co_await scene.remote.async_confirm_start(mark, start_sender::this_process, as_result);
         result.confirm = why;
         result.started = started;
     });
@@ -76,7 +77,8 @@ TEST_CASE("a start between two restarts of the Agent is found in the session tha
         scene.world->add_fault(known ? fault : fault.drop_answer());
         auto const [lost, said] = co_await scene.remote.async_start_job(mark.job, as_result);
         CHECK(lost == (known ? error_code() : error_code(agent_errc::start_in_doubt)));
-        auto const [why, started] = co_await scene.remote.async_confirm_start(mark, as_result);
+        auto const [why, started] =
+            co_await scene.remote.async_confirm_start(mark, start_sender::this_process, as_result);
         CHECK_FALSE(why);
         CHECK(started);
     });
@@ -159,7 +161,8 @@ TEST_CASE("a server that stays away is given up, and its waits end", "[sim][agen
         auto const [lost, run] = co_await scene.remote.async_wait_job(
             mark, wait_options([&](server_time) { scene.world->kill_server(); }), as_result);
         CHECK(lost == client_errc::connection_lost);
-        auto const [unsure, started] = co_await scene.remote.async_confirm_start(mark, as_result);
+        auto const [unsure, started] =
+            co_await scene.remote.async_confirm_start(mark, start_sender::this_process, as_result);
         CHECK(unsure == client_errc::connection_lost);
 
         scene.world->revive_server();
@@ -214,7 +217,7 @@ TEST_CASE("a start whose job is gone before it is confirmed stays in doubt", "[s
         CHECK(lost == agent_errc::start_in_doubt);
         scene.world->remove_job("load");
         std::tie(result.confirm, result.started) =
-            co_await scene.remote.async_confirm_start(mark, as_result);
+            co_await scene.remote.async_confirm_start(mark, start_sender::this_process, as_result);
     });
     CHECK(result.confirm == agent_errc::start_in_doubt);
     CHECK_FALSE(result.started);

@@ -173,8 +173,8 @@ TEST_CASE("a start that is cut at any byte happens once or is proved not to have
                     CHECK((one.cut || !error));
                     if (error) {
                         CHECK(error == agent_errc::start_in_doubt);
-                        auto const [unproved, started] =
-                            co_await scene.far.async_confirm_start(mark, as_result);
+                        auto const [unproved, started] = co_await scene.far.async_confirm_start(
+                            mark, start_sender::this_process, as_result);
                         CHECK_FALSE(unproved);
                         CHECK(started == arrived);
                     } else {

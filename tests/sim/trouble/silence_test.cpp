@@ -165,7 +165,8 @@ TEST_CASE("a peer that vanishes under a start leaves a doubt that is cleared up"
         scene.relay.cut_after(which, 0, line_end::silent);
         auto const [lost, said] = co_await scene.far.async_start_job(mark.job, as_result);
         CHECK(lost == agent_errc::start_in_doubt);
-        auto const [unproved, started] = co_await scene.far.async_confirm_start(mark, as_result);
+        auto const [unproved, started] =
+            co_await scene.far.async_confirm_start(mark, start_sender::this_process, as_result);
         CHECK_FALSE(unproved);
         CHECK(started == arrived);
     });
@@ -206,7 +207,8 @@ TEST_CASE("a peer that has vanished for good is given up, and who waits is told"
         auto const [lost, run] = co_await scene.far.async_wait_job(mark, {}, as_result);
         CHECK(lost == client_errc::connection_lost);
         co_await scene.until_given_up();
-        auto const [unsure, yes] = co_await scene.far.async_confirm_start(mark, as_result);
+        auto const [unsure, yes] =
+            co_await scene.far.async_confirm_start(mark, start_sender::this_process, as_result);
         CHECK(unsure == client_errc::connection_lost);
     });
     CHECK(scene.world->running() == 1);

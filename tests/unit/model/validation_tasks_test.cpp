@@ -1,6 +1,8 @@
 // Tests of what is asked of each task.
 #include "packages.hpp"
 
+#include <cmath>
+
 using namespace ssislb;
 using namespace ssislb::test;
 using namespace std::chrono_literals;
@@ -66,6 +68,37 @@ TEST_CASE("a timeout is above zero, other durations are not below it", "[model][
 TEST_CASE("a thousand retries are the most", "[model][validation]") {
     CHECK_THAT(wrong_after([](task& t) { t.retries = 1001; }), StartsWith("task 0 retries[0]"));
     CHECK(wrong_after([](task& t) { t.retries = 1000; }) == "no mistake");
+}
+
+TEST_CASE("delays of retries grow, within reason", "[model][validation]") {
+    for (double const factor : {0.99, -1.0, 100.5, std::nan("")})
+        CHECK_THAT(wrong_after([=](task& t) { t.retry_backoff = factor; }),
+                   StartsWith("task 0 retry_backoff[0]: retry_backoff must be from 1 to 100"));
+    CHECK_THAT(wrong_after([](task& t) { t.retry_delay_max = -1ms; }),
+               StartsWith("task 0 retry_delay_max[0]: retry_delay_max is below zero"));
+    CHECK(wrong_after([](task& t) {
+              t.retry_backoff = 100;
+              t.retry_delay_max = 0ms;
+          }) == "no mistake");
+}
+
+TEST_CASE("a class of ends is retried or not", "[model][validation]") {
+    CHECK_THAT(wrong_after([](task& t) {
+                   t.retry_on = {failure_class::canceled, failure_class::timed_out};
+                   t.no_retry_on = {failure_class::job_failed, failure_class::timed_out};
+               }),
+               StartsWith("task 0 no_retry_on[1]: timed_out is listed by both retry_on and "
+                          "no_retry_on; remove it from one of them"));
+    CHECK_THAT(wrong_after([](task& t) {
+                   t.retry_on = {failure_class::canceled, failure_class::canceled};
+               }),
+               StartsWith("task 0 retry_on[1]: retry_on lists canceled twice"));
+    CHECK(wrong_after([](task& t) { t.no_retry_on = {failure_class::timed_out}; }) == "no mistake");
+}
+
+TEST_CASE("a lost server is waited for", "[model][validation]") {
+    CHECK_THAT(wrong_after([](task& t) { t.server_loss_timeout = 0ms; }),
+               StartsWith("task 0 server_loss_timeout[0]: server_loss_timeout must be above zero"));
 }
 
 TEST_CASE("a simulated job takes time and ends as a job can end", "[model][validation]") {

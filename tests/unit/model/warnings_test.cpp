@@ -76,3 +76,49 @@ TEST_CASE("constraints that contradict each other are warned about", "[model][wa
               t.after.push_back({"extract", constraint_kind::completion});
           }) == "no mistake");
 }
+
+TEST_CASE("what is said of retries without effect is warned about", "[model][warnings]") {
+    auto const without = [](std::string const& key) {
+        return StartsWith("task 1 " + key + "[0]: " + key + " has no effect while retries is 0");
+    };
+    CHECK_THAT(warned_of_task([](task& t) { t.retry_backoff = 2; }), without("retry_backoff"));
+    CHECK_THAT(warned_of_task([](task& t) { t.retry_delay_max = 1min; }),
+               without("retry_delay_max"));
+    CHECK_THAT(warned_of_task([](task& t) { t.retry_on = {failure_class::canceled}; }),
+               without("retry_on"));
+    CHECK_THAT(warned_of_task([](task& t) { t.no_retry_on = {failure_class::timed_out}; }),
+               without("no_retry_on"));
+    CHECK_THAT(warned_of_task([](task& t) {
+                   t.retries = 1;
+                   t.no_retry_on = {failure_class::job_failed, failure_class::package_failed,
+                                    failure_class::timed_out};
+               }),
+               StartsWith("task 1 retries[0]: retries has no effect"));
+    CHECK_THAT(
+        warned_of_task([](task& t) {
+            t.retries = 1;
+            t.retry_backoff = 2;
+        }),
+        StartsWith("task 1 retry_backoff[0]: retry_backoff has no effect while retry_delay"));
+    CHECK_THAT(warned_of_task([](task& t) {
+                   t.retries = 1;
+                   t.retry_delay = 1min;
+                   t.retry_delay_max = 30s;
+               }),
+               StartsWith("task 1 retry_delay_max[0]: retry_delay_max has no effect below"));
+    CHECK(warned_of_task([](task& t) {
+              t.retries = 1;
+              t.retry_delay = 1min;
+              t.retry_backoff = 2;
+              t.retry_on = {failure_class::canceled};
+          }) == "no mistake");
+}
+
+TEST_CASE("a timeout of servers counts for restartable tasks", "[model][warnings]") {
+    CHECK_THAT(warned_of_task([](task& t) { t.server_loss_timeout = 1min; }),
+               StartsWith("task 1 server_loss_timeout[0]: server_loss_timeout has no effect"));
+    CHECK(warned_of_task([](task& t) {
+              t.server_loss_timeout = 1min;
+              t.restartable = true;
+          }) == "no mistake");
+}

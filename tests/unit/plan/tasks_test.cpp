@@ -15,7 +15,12 @@ expected = "5m"
 timeout = "1h30m"
 retries = 2
 retry_delay = "30s"
+retry_backoff = 1.5
+retry_delay_max = "10m"
+retry_on = ["canceled", "timed_out"]
+no_retry_on = "package_failed"
 restartable = true
+server_loss_timeout = "90s"
 outcome_from = "job"
 enabled = false
 simulate = { duration = "4m", outcome = "failed", fail_attempts = 1 })");
@@ -29,7 +34,12 @@ simulate = { duration = "4m", outcome = "failed", fail_attempts = 1 })");
     expected.timeout = 90min;
     expected.retries = 2;
     expected.retry_delay = 30s;
+    expected.retry_backoff = 1.5;
+    expected.retry_delay_max = 10min;
+    expected.retry_on = {failure_class::canceled, failure_class::timed_out};
+    expected.no_retry_on = {failure_class::package_failed};
     expected.restartable = true;
+    expected.server_loss_timeout = 90s;
     expected.outcome_from = outcome_source::job;
     expected.enabled = false;
     expected.simulate = simulated_behaviour{4min, outcome::failed, 1};
@@ -89,4 +99,18 @@ TEST_CASE("dates are no values of a plan", "[plan][task]") {
     CHECK(mistakes_in(std::string(one_server) + std::string(one_task) + "timeout = 02:00:00\n") ==
           "p.toml:11:11: timeout takes a duration in quotes such as \"90s\" or \"1h30m\", not a "
           "date or time");
+}
+
+TEST_CASE("classes of ends are words, and one that is misspelled is told", "[plan][task]") {
+    std::string const retried = std::string(one_server) + std::string(one_task) + "retries = 1\n";
+    CHECK(mistakes_in(retried + "retry_on = [\"timed_out\", \"job_faild\", 3]") ==
+          "p.toml:12:26: retry_on takes one of \"job_failed\", \"package_failed\", \"timed_out\", "
+          "\"canceled\", not \"job_faild\"; did you mean \"job_failed\"?\n"
+          "p.toml:12:39: retry_on takes one of \"job_failed\", \"package_failed\", \"timed_out\", "
+          "\"canceled\", not a whole number");
+    CHECK(
+        mistakes_in(retried + "retry_on = []") ==
+        "p.toml:12:12: retry_on = [] leaves nothing to retry; use retries = 0, or remove the key");
+    CHECK_THAT(mistakes_in(retried + "retry_on = \"canceled\"\nno_retry_on = [\"canceled\"]"),
+               Catch::StartsWith("p.toml:13:16: canceled is listed by both"));
 }

@@ -155,7 +155,7 @@ TEST_CASE("an attempt with an unknown end is final unless the task is restartabl
 TEST_CASE("attempts stay when the connection is lost for a while", "[scheduler]") {
     stage s(plan().server("a").server("b").task("x"));
     s.decide();
-    s.accept("x").down("a").wait(1h);
+    s.accept("x").down("a").wait(4min);
     CHECK(s.decide().empty());
     CHECK(s.up("a").finish("x").decide().back() == "finish succeeded");
 }

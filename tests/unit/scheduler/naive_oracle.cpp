@@ -35,10 +35,13 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
         if (fact.server != server)
             continue;
         bool const was_available = view.available();
+        bool const was_up = view.up;
+        if (view.open_until && *view.open_until <= fact.at)
+            view.open_until.reset();
         switch (fact.what) {
         case sign::up:
             view.up = view.heard = true;
-            view.gone = view.agent_down = false;
+            view.gone = view.broken = false;
             ++view.times_up;
             break;
         case sign::gone:
@@ -51,13 +54,18 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
         case sign::forgotten:
             view.up = false;
             view.heard = view.gone;
+            view.silent_since = fact.at;
             break;
         case sign::agent_down:
-            view.agent_down = true;
-            view.delayed_until = fact.at + options_.agent_down_delay;
+            open(view, fact.at);
+            break;
+        case sign::trouble:
+            ++view.troubles;
+            if (view.broken || view.troubles >= options_.breaker_threshold)
+                open(view, fact.at);
             break;
         case sign::agent_up:
-            view.agent_down = false;
+            view.broken = false;
             break;
         case sign::drained:
         case sign::undrained:
@@ -66,9 +74,17 @@ naive_oracle::server_view naive_oracle::look_at(std::size_t server) const {
         }
         if (was_available && !view.available())
             view.away_since = fact.at;
+        if (was_up && !view.up)
+            view.silent_since = fact.at;
+        if (!view.broken) {
+            view.open_until.reset();
+            view.delay = milliseconds(0);
+        }
+        if (fact.what == sign::up || fact.what == sign::agent_up)
+            view.troubles = 0;
     }
-    if (!view.agent_down || (view.delayed_until && *view.delayed_until <= clock_))
-        view.delayed_until.reset();
+    if (view.open_until && *view.open_until <= clock_)
+        view.open_until.reset();
     return view;
 }
 
@@ -130,8 +146,8 @@ bool naive_oracle::avoids(std::size_t task, std::size_t server) const {
 bool naive_oracle::would_take(std::size_t task, std::size_t server) const {
     server_view const view = look_at(server);
     return is_listed(task, server) && !tasks_[task].barred.contains(server) && view.up &&
-           !view.drained && slots_of(server) > 0 && in_window(server) && !view.delayed_until &&
-           !avoids(task, server);
+           !view.drained && slots_of(server) > 0 && in_window(server) && !view.open_until &&
+           !(view.broken && answer_awaited_on(server)) && !avoids(task, server);
 }
 
 bool naive_oracle::may_start(std::size_t task, std::size_t server) const {
@@ -267,6 +283,9 @@ std::vector<timestamp> naive_oracle::changes_ahead() const {
             continue;
         if (facts.retry_at)
             all.push_back(*facts.retry_at);
+        if (facts.live)
+            if (auto const lost = lost_at(*facts.live))
+                all.push_back(*lost);
         auto const& timeout = package_.tasks[i].timeout;
         if (facts.live && facts.live->accepted && !facts.live->stopped && timeout)
             all.push_back(*facts.live->accepted + *timeout);
@@ -300,7 +319,7 @@ std::optional<timestamp> naive_oracle::next_due() const {
             if (avoids(i, one.server))
                 all.push_back(one.until);
         for (std::size_t server = 0; server < server_count(); ++server) {
-            if (auto const until = look_at(server).delayed_until)
+            if (auto const until = look_at(server).open_until)
                 all.push_back(*until);
             add_openings(server, all);
         }

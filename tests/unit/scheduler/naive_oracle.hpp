@@ -39,7 +39,17 @@ public:
     [[nodiscard]] std::size_t server_count() const { return package_.servers.size(); }
 
 private:
-    enum class sign { up, down, gone, forgotten, agent_down, agent_up, drained, undrained };
+    enum class sign {
+        up,
+        down,
+        gone,
+        forgotten,
+        agent_down,
+        trouble,
+        agent_up,
+        drained,
+        undrained
+    };
     struct server_fact {
         std::size_t server;
         sign what;
@@ -50,20 +60,29 @@ private:
         bool heard = false;
         bool up = false;
         bool gone = false;
-        bool agent_down = false;
+        /// Its breaker is open or half-open.
+        bool broken = false;
         bool drained = false;
         int times_up = 0;
         timestamp away_since;
-        std::optional<timestamp> delayed_until;
-        [[nodiscard]] bool available() const { return up && !agent_down; }
+        /// Down, or not heard of, since then; while it is not up.
+        timestamp silent_since;
+        std::uint32_t troubles = 0;
+        milliseconds delay{0};
+        /// While the breaker is open.
+        std::optional<timestamp> open_until;
+        [[nodiscard]] bool available() const { return up && !broken; }
     };
     struct attempt {
         attempt_id id;
-        std::size_t server;
+        std::size_t server = 0;
         bool intended = false;
         bool doubtful = false;
         bool picked_up = false;
         bool loose = false;
+        bool of_earlier_process = false;
+        /// Since then it may run.
+        std::optional<timestamp> may_run_since;
         std::optional<timestamp> accepted;
         std::optional<stop_reason> stopped;
     };
@@ -100,6 +119,9 @@ private:
     };
 
     [[nodiscard]] std::optional<timestamp> roll_call_end() const;
+    [[nodiscard]] bool answer_awaited_on(std::size_t server) const;
+    [[nodiscard]] std::optional<timestamp> lost_at(attempt const&) const;
+    void open(server_view&, timestamp at) const;
     [[nodiscard]] server_view look_at(std::size_t server) const;
     [[nodiscard]] bool is_listed(std::size_t task, std::size_t server) const;
     [[nodiscard]] bool counts_for(std::string const& tag, std::size_t task,
@@ -130,6 +152,7 @@ private:
     void accept(attempt_id);
     void refuse(attempt_id, refusal);
     void finish(attempt_id, outcome result, std::optional<failure_class> = {});
+    void lose(attempt_id);
     void lose_all_on(std::size_t server);
     void stop(attempt&, stop_reason);
     void settle(std::size_t task, end);
@@ -150,6 +173,8 @@ private:
     std::vector<server_fact> server_facts_;
     std::vector<server_gate> gates_;
     bool paused_ = false;
+    /// Nobody looks after the run now.
+    bool dead_ = false;
     /// When patience was last begun anew for all.
     std::optional<timestamp> continued_;
     timestamp roll_called_;

@@ -29,7 +29,9 @@ void naive_oracle::passed(timestamp now) {
 }
 
 void naive_oracle::happened(run_event const& what, timestamp now) {
+    dead_ = std::holds_alternative<event::run_resumed>(what);
     passed(now);
+    dead_ = false;
     if (all_settled())
         return;
     if (controlled(what) || loaded(what))
@@ -64,6 +66,7 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
         attempt* one = live(doubt->attempt);
         if (one != nullptr && !one->accepted) {
             one->doubtful = true;
+            one->may_run_since = one->may_run_since.value_or(clock_);
             if (!one->loose)
                 expected_.emplace_back(decision::confirm{one->id, server_at(one->server)});
         }
@@ -81,7 +84,7 @@ void naive_oracle::happened(run_event const& what, timestamp now) {
             failure = failure_class::canceled;
         finish(done->attempt, word, failure);
     } else if (auto const* lost = std::get_if<event::attempt_lost>(&what)) {
-        finish(lost->attempt, outcome::unknown);
+        lose(lost->attempt);
     } else if (auto const* cancel = std::get_if<event::cancel_requested>(&what)) {
         close(skip_reason::run_canceled);
         stop_all_ = stop_all_ || cancel->stop_jobs;
@@ -136,8 +139,9 @@ void naive_oracle::started(decision::start const& what) {
     gates_[index(what.server)].last_start = clock_;
     task_facts& facts = tasks_[index(what.attempt.task)];
     facts.number = what.attempt.number;
-    facts.live =
-        attempt{.id = what.attempt, .server = index(what.server), .accepted = {}, .stopped = {}};
+    facts.live.emplace();
+    facts.live->id = what.attempt;
+    facts.live->server = index(what.server);
 }
 
 naive_oracle::attempt* naive_oracle::live(attempt_id id) {
@@ -154,6 +158,7 @@ void naive_oracle::accept(attempt_id id) {
     if (one == nullptr || one->accepted)
         return;
     one->accepted = clock_;
+    one->may_run_since = one->may_run_since.value_or(clock_);
     note(one->server, sign::agent_up);
     if (stop_all_)
         stop(*one, stop_reason::run_canceled);
@@ -165,7 +170,10 @@ void naive_oracle::refuse(attempt_id id, refusal why) {
         return;
     task_facts& facts = tasks_[index(id.task)];
     std::size_t const server = one->server;
+    bool const is_news = !one->of_earlier_process;
     facts.live.reset();
+    if (is_news && (why == refusal::not_sent || why == refusal::transient))
+        note(server, sign::trouble);
     if (why == refusal::busy)
         note(server, sign::agent_up);
     if (why == refusal::agent_down)
@@ -226,7 +234,7 @@ void naive_oracle::lose_all_on(std::size_t server) {
         if (!one.live || one.live->server != server)
             continue;
         if (one.live->intended || one.live->doubtful || one.live->accepted)
-            finish(one.live->id, outcome::unknown);
+            lose(one.live->id);
         else
             refuse(one.live->id, refusal::not_sent);
     }
@@ -286,6 +294,11 @@ void naive_oracle::follow() {
 bool naive_oracle::follow_one(std::size_t task) {
     task_facts& facts = tasks_[task];
     if (facts.live) {
+        auto const lost = lost_at(*facts.live);
+        if (lost && *lost <= clock_ && !dead_) {
+            lose(facts.live->id);
+            return true;
+        }
         auto const& timeout = package_.tasks[task].timeout;
         bool const over = timeout && facts.live->accepted && !facts.live->stopped &&
                           *facts.live->accepted + *timeout <= clock_;
@@ -328,7 +341,7 @@ bool naive_oracle::follow_ready(std::size_t task) {
         return true;
     }
     auto const patience = patience_end(task);
-    if (!patience || *patience > clock_)
+    if (!patience || *patience > clock_ || dead_)
         return false;
     settle(task, {result, settle_reason::no_available_server});
     return true;

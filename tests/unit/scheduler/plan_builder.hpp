@@ -79,6 +79,7 @@ public:
     }
     plan& expected(milliseconds length) { return last().expected = length, *this; }
     plan& timeout(milliseconds limit) { return last().timeout = limit, *this; }
+    plan& loss_timeout(milliseconds limit) { return last().server_loss_timeout = limit, *this; }
     plan& restartable() { return last().restartable = true, *this; }
     plan& disabled() { return last().enabled = false, *this; }
     plan& by_job() { return last().outcome_from = outcome_source::job, *this; }

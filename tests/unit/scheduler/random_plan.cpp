@@ -100,6 +100,7 @@ task random_task(random_source& random, parent_package const& package) {
     one.retry_delay_max = random.one_of<milliseconds>({10s, 2min, 1h});
     add_retried(random, one);
     one.restartable = random.percent(40);
+    one.server_loss_timeout = random.one_of<milliseconds>({1s, 19s, 5min});
     if (random.percent(40))
         one.timeout = milliseconds(1000 + random.below(60000));
     if (random.percent(70))

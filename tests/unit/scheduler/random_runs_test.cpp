@@ -80,10 +80,13 @@ private:
     }
 
     void replace(std::size_t step) {
-        add(ends_, ends_in(world_.package(), machine_.consequences(run_.steps[step].at)));
+        timestamp const died = run_.steps[step - 1].at;
+        add(ends_, ends_in(world_.package(), machine_.consequences(died)));
         std::vector<std::string> told_before;
         machine_ = replayed(world_.package(), policy_, world_.options(),
                             std::span(run_.steps).first(step), told_before);
+        // Told already by the one before.
+        static_cast<void>(machine_.consequences(died));
     }
 
     random_world const& world_;

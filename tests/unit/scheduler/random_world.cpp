@@ -15,6 +15,19 @@ namespace {
 constexpr auto trouble_time = 10min;
 constexpr std::size_t most_steps = 20000;
 
+scheduler_options random_options(random_source& random) {
+    scheduler_options options;
+    options.breaker_threshold = 1 + random.below(4);
+    options.agent_down_delay = random.one_of<milliseconds>({3s, 30s});
+    options.breaker_delay_max = random.one_of<milliseconds>({1s, 50s, 10min});
+    options.give_up_lost = random.one_of<milliseconds>({11s, 40s, 5min});
+    options.least_loss_timeout = random.one_of<milliseconds>({0s, 0s, 23s});
+    options.patience = random.one_of<milliseconds>({45s, 5min});
+    options.roll_call = random.percent(30) ? 8s : 0s;
+    options.max_restarts = random.below(3);
+    return options;
+}
+
 template <class Decision>
 bool is(run_decision const& one) {
     return std::holds_alternative<Decision>(one);
@@ -36,9 +49,7 @@ random_world::random_world(std::uint64_t seed, tried_policy policy)
     : random_(seed)
     , policy_(policy)
     , package_(random_plan(random_))
-    , options_{.patience = random_.percent(50) ? 5min : 45s,
-               .roll_call = random_.percent(30) ? 8s : 0s,
-               .max_restarts = random_.below(3)}
+    , options_(random_options(random_))
     , now_(start_of_time)
     , machine_(package_, policy.make(package_), options_)
     , oracle_(package_, options_, now_) {
@@ -103,6 +114,11 @@ void random_world::plan_load() {
         later(trouble_ms, event::foreign_load{any_server(), random_.below(4)});
     for (std::uint32_t count = random_.below(3); count > 0; --count)
         later(trouble_ms, event::threads_short{any_server(), random_.below(3)});
+    // The policy ranks tasks anew.
+    for (std::uint32_t count = random_.below(4); count > 0; --count)
+        later(trouble_ms / 2,
+              event::history_read{any_server(),
+                                  {{any_task(), milliseconds(1 + random_.below(90'000)), 0, 9}}});
 }
 
 void random_world::plan_deaths() {
@@ -167,6 +183,10 @@ void random_world::meet(run_event const& what) {
 void random_world::die_and_resume() {
     if (oracle_.all_settled())
         return;
+    // What was written last tells the moment of the death.
+    feed(event::foreign_load{any_server(), 0});
+    if (oracle_.all_settled())
+        return;
     auto const not_told = machine_.consequences(now_);
     check_told(not_told);
     std::vector<std::string> ends;
@@ -177,9 +197,10 @@ void random_world::die_and_resume() {
     machine_ = std::move(next);
     wake_.reset();
     forget_attempts();
+    now_ += milliseconds(random_.one_of<std::uint32_t>({0, 20'000, 400'000}));
     feed(event::run_resumed{});
     for (std::uint32_t i = 0; i < package_.servers.size(); ++i)
-        if (machine_.status(server_id{i}).state != server_state::gone)
+        if (machine_.status(server_id{i}).state != server_state::gone && random_.percent(85))
             later(random_.percent(70) ? 5'000 : 90'000, event::server_up{server_id{i}});
 }
 

@@ -3,6 +3,8 @@
 #include "stage.hpp"
 #include "support/catch.hpp"
 
+#include <ssislb/scheduler/policies.hpp>
+
 using namespace ssislb;
 using namespace ssislb::test;
 
@@ -126,4 +128,31 @@ TEST_CASE("a start that was somebody else's run is taken back", "[scheduler][res
     SECTION("in a canceled run it is given up") {
         CHECK(s.cancel().decide() == lines{"skipped x run_canceled", "finish canceled"});
     }
+}
+
+TEST_CASE("ends come in the same order whether a machine has placed or not",
+          "[scheduler][resume]") {
+    parent_package const package = plan()
+                                       .server("a")
+                                       .server("b")
+                                       .task("x")
+                                       .on({"a"})
+                                       .expected(1min)
+                                       .task("y")
+                                       .on({"a"})
+                                       .expected(2min);
+    auto const ends = [&](bool places) {
+        scheduler machine(package, make_critical_path_policy(no_trials));
+        machine.feed(event::server_up{server_id{1}}, start_of_time);
+        // From now on x ranks above y, as soon as anybody places.
+        machine.feed(event::history_read{server_id{0}, {{task_id{0}, 1h, 0, 9}}}, start_of_time);
+        if (places)
+            static_cast<void>(machine.decide(start_of_time));
+        lines all;
+        for (run_decision const& one : machine.consequences(start_of_time + 1h))
+            all.push_back(describe(package, one));
+        return all;
+    };
+    CHECK(ends(true).size() == 2);
+    CHECK(ends(true) == ends(false));
 }
