@@ -144,9 +144,6 @@ boost::asio::awaitable<void> attempt_driver::wait() {
         self->publish(event::job_started{self->id_, at});
     };
     how.expected = expected_length();
-    // What was seen to begin may turn out to be somebody else's.
-    if (!in_doubt_)
-        how.started = started_;
     how.in_doubt = in_doubt_;
     auto const [error, run] = co_await remote().wait(before_, std::move(how));
     end();

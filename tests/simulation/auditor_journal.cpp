@@ -129,10 +129,12 @@ bool auditor::is_excused(intent const& ours) const {
     bool const hidden = plan_.servers[ours.server].habits.hides_activity;
     bool const ours_is_gone = run != nullptr && (run->trimmed || hidden);
     return std::ranges::any_of(truth_->runs(), [&](true_run const& other) {
-        bool const beside = other.by == requester::person && other.server == ours.server &&
+        bool const beside = other.by != requester::us && other.server == ours.server &&
                             other.job == ours.job && other.accepted >= ours.at;
+        bool const by_user = other.by == requester::person;
         bool const before = run != nullptr && other.ended && *other.ended <= run->accepted;
-        return beside && (ours_is_gone || before || (run == nullptr && other.trimmed));
+        bool const untold = ours_is_gone || (run == nullptr && other.trimmed);
+        return beside && (before || (by_user && untold));
     });
 }
 

@@ -17,8 +17,6 @@ MUTANTS = [
      "of_earlier_process_ ? start_sender::this_process : start_sender::this_process"),
     ("doubts-are-forgotten", "lib/run/attempt_memory.cpp",
      "attempt.in_doubt = attempt.in_doubt || !attempt.accepted;", "attempt.accepted = true;"),
-    ("old-denials-explain-all", "lib/run/attempt_memory.cpp",
-     "            refuted_.erase(std::pair(found->second.server, found->second.before.job));\n", ""),
     ("ends-are-good", "lib/scheduler/judgement.cpp",
      "        return {outcome::failed, settle_reason::attempt,\n",
      "        return {outcome::succeeded, settle_reason::attempt,\n"),

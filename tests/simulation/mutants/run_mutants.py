@@ -69,7 +69,7 @@ def is_caught(build, mutant, seeds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=pathlib.Path, required=True)
-    parser.add_argument("--seeds", default="1:40000")
+    parser.add_argument("--seeds", default="1:20000")
     parser.add_argument("--only")
     parser.add_argument("--list", action="store_true")
     wanted = parser.parse_args()
