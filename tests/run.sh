@@ -8,7 +8,8 @@ usage: bash tests/run.sh [--quick] [--label LABEL] [--help]
 
   --quick         only the dev build: no sanitizers, no fuzzing
   --label LABEL   only the tests of one label in the dev build
-                  (unit, sim, cli, crash, simulation, consume, structure, interop)
+                  (unit, sim, cli, crash, simulation, consume, structure, interop, mutants:
+                  the last compiles wrong variants, and runs only when it is asked for)
 
 SSISLB_TDS_VECTORS names a folder with published TDS exchanges, if there is one.
 The last line is the sum: "N passed, N failed", with ", N skipped" where some were.
@@ -73,7 +74,7 @@ run_label() {
 labels_of() {
     printf '%s\n' unit sim cli crash simulation consume structure interop
     ctest --test-dir "build/$1" --print-labels | sed -n 's/^  \([a-z_]*\)$/\1/p' |
-        grep -Evx 'unit|sim|cli|crash|simulation|consume|structure|interop' || true
+        grep -Evx 'unit|sim|cli|crash|simulation|consume|structure|interop|mutants' || true
 }
 
 test_dev() {
