@@ -12,6 +12,7 @@
 #   peers [JOBS_PER_SERVER SERVERS SECONDS]      programs of others that wait for the same jobs
 #   reconnect [N]                                what N connections that came and went leave behind
 #   parent_package WORKLOADS [SPEED NAME]        a recorded workload on simulated servers, and its forecast
+#   troubled_night [SPEED]                       300 tasks while much goes wrong, beside the same night in peace
 #
 # WORKLOADS is a folder of WfFormat files; without it the benchmark says so and skips. So do peers
 # that are not installed: python3-pymssql, freetds-bin and parallel are Debian packages; tedious
@@ -59,7 +60,8 @@ run_plain() {
 export FREETDSCONF=/dev/null
 export NODE_PATH=$PWD/build/interop/node_modules
 case ${1:-} in
-tds_call | supervise | start_rate | drain_rate | adaptive_poll | journal | stalls | peers) run_plain "$@" ;;
+tds_call | supervise | start_rate | drain_rate | adaptive_poll | journal | stalls | peers | troubled_night)
+    run_plain "$@" ;;
 scheduler) run_scheduler "${2:-}" ;;
 reconnect) run_plain reconnect "${2:-100000}" ;;
 parent_package) shift && run_parent_package "$@" ;;
