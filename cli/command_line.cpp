@@ -15,6 +15,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -90,15 +91,16 @@ bool take_simulation(CLI::App const& from, std::string const& text, std::optiona
         return true;
     char* end = nullptr;
     double const value = std::strtod(text.c_str(), &end);
-    if (end != text.c_str() + text.size()) {
+    bool const is_number = end == text.c_str() + text.size();
+    if (std::error_code ignored; !is_number && std::filesystem::exists(text, ignored)) {
         to = simulation{1.0, text};
         return true;
     }
-    if (!(value >= 0.001) || !(value <= 100'000)) {
+    if (!is_number || !(value >= 0.001) || !(value <= 100'000)) {
         std::fprintf(stderr,
-                     "--simulate: SPEED must be a number from 0.001 to 100000, not '%s'; a file "
-                     "of that name is written ./%s\n",
-                     text.c_str(), text.c_str());
+                     "--simulate: '%s' is neither a number from 0.001 to 100000 nor a file that "
+                     "`ssislb sim --fleet` has written\n",
+                     text.c_str());
         return false;
     }
     to = simulation{value, {}};

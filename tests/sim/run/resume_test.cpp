@@ -5,6 +5,7 @@
 
 #include <ssislb/base/errors.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -66,6 +67,8 @@ TEST_CASE("a run goes on from its journal wherever it was left", "[run][resume]"
     std::size_t left_at = 1;
     for (bool was_left = true; was_left; ++left_at) {
         fleet_run run(plan(layers), speed);
+        // How long a request of the dead may be on its way follows from it.
+        run.options().call_timeout = std::chrono::milliseconds(500);
         package_run* running = nullptr;
         auto const kept =
             std::make_shared<counting_journal>(left_at, [&running] { running->abandon(); });
