@@ -1,39 +1,23 @@
 #include <ssislb/model/journal.hpp>
 
-#include <type_traits>
+#include <variant>
 
 namespace ssislb {
 namespace {
 
-/// What somebody wanted of the run counts as well: he has been told that it is so.
-template <class Event>
-inline constexpr bool has_an_effect = false;
-template <>
-inline constexpr bool has_an_effect<event::run_started> = true;
-template <>
-inline constexpr bool has_an_effect<event::run_resumed> = true;
-template <>
-inline constexpr bool has_an_effect<event::server_drained> = true;
-template <>
-inline constexpr bool has_an_effect<event::server_undrained> = true;
-template <>
-inline constexpr bool has_an_effect<event::server_limited> = true;
-template <>
-inline constexpr bool has_an_effect<event::task_skip_requested> = true;
-template <>
-inline constexpr bool has_an_effect<event::run_paused> = true;
-template <>
-inline constexpr bool has_an_effect<event::run_continued> = true;
-template <>
-inline constexpr bool has_an_effect<event::start_intended> = true;
-template <>
-inline constexpr bool has_an_effect<event::cancel_requested> = true;
+template <class... Kinds>
+bool is_any_of(run_event const& what) noexcept {
+    return (std::holds_alternative<Kinds>(what) || ...);
+}
 
 } // namespace
 
 bool licenses_an_effect(run_event const& what) noexcept {
-    return std::visit([](auto const& one) { return has_an_effect<std::decay_t<decltype(one)>>; },
-                      what);
+    // What somebody wanted of the run counts as well: he has been told that it is so.
+    return is_any_of<event::run_started, event::run_resumed, event::server_drained,
+                     event::server_undrained, event::server_limited, event::task_skip_requested,
+                     event::run_paused, event::run_continued, event::start_intended,
+                     event::cancel_requested>(what);
 }
 
 error_code memory_journal::append(std::span<timed_event const> events) {

@@ -42,10 +42,9 @@ attempt_driver::attempt_driver(run_context& run, attempt_id id, server_id server
 
 void attempt_driver::take_over(remembered_attempt const& known) {
     before_ = known.before;
-    started_ = known.started;
     in_doubt_ = known.in_doubt;
     of_earlier_process_ = true;
-    sent_at_ = run_.clock.now();
+    sent_at_ = known.intended;
     link_->load().sent(id_, before_.job);
 }
 

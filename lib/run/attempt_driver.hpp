@@ -67,8 +67,6 @@ private:
     server_id server_;
     std::shared_ptr<server_link> link_;
     job_mark before_;
-    /// Of an earlier process: when the job was picked up.
-    std::optional<server_time> started_;
     std::unique_ptr<alarm> stop_again_;
     /// The start, in the plan's time.
     std::optional<timestamp> sent_at_;

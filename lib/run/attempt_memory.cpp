@@ -4,10 +4,11 @@
 
 namespace ssislb::detail {
 
-void attempt_memory::note(run_event const& what) {
+void attempt_memory::note(timed_event const& event) {
+    auto const& what = event.what;
     if (auto const* intended = std::get_if<event::start_intended>(&what)) {
         live_.insert_or_assign(intended->attempt,
-                               remembered_attempt{intended->server, intended->before});
+                               remembered_attempt{intended->server, intended->before, event.at});
     } else if (auto const* doubt = std::get_if<event::start_in_doubt>(&what)) {
         if (auto const found = live_.find(doubt->attempt); found != live_.end())
             found->second.in_doubt = true;
@@ -21,9 +22,6 @@ void attempt_memory::note(run_event const& what) {
         // Nobody has heard what the Agent said to what was intended.
         for (auto& [id, attempt] : live_)
             attempt.in_doubt = attempt.in_doubt || !attempt.accepted;
-    } else if (auto const* started = std::get_if<event::job_started>(&what)) {
-        if (auto const found = live_.find(started->attempt); found != live_.end())
-            found->second.started = started->at;
     } else if (auto const* refused = std::get_if<event::start_refused>(&what)) {
         auto const found = live_.find(refused->attempt);
         if (found != live_.end() && refused->reason == agent_errc::start_in_doubt)

@@ -4,7 +4,6 @@
 #include <ssislb/model/event.hpp>
 
 #include <map>
-#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -14,8 +13,8 @@ namespace ssislb::detail {
 struct remembered_attempt {
     server_id server{};
     job_mark before;
-    /// When the job was picked up, if that was seen.
-    std::optional<server_time> started{};
+    /// When the start was about to be sent.
+    timestamp intended;
     /// The Agent's answer to the start was lost, and stays so when a look has shown a run.
     bool in_doubt = false;
     /// By the Agent, or by a look.
@@ -25,7 +24,7 @@ struct remembered_attempt {
 class attempt_memory {
 public:
     /// In the order in which they happened.
-    void note(run_event const&);
+    void note(timed_event const&);
 
     [[nodiscard]] remembered_attempt const* find(attempt_id) const noexcept;
 

@@ -180,7 +180,7 @@ void run_loop::take(timed_event const& event) {
                                    intended->attempt, refusal::not_sent, journal_error_, {}}});
     if (std::holds_alternative<event::cancel_requested>(event.what))
         cancel_requested_ = true;
-    run_.memory.note(event.what);
+    run_.memory.note(event);
     run_.recorder.on_event(event);
     deadline_.note(event);
     scheduler_.feed(event.what, event.at);

@@ -1,4 +1,5 @@
 // Several processes with one journal, and processes that die.
+#include "killed_process.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -14,47 +15,6 @@ using namespace ssislb::test;
 namespace {
 
 run_description const night{"nightly", "", ""};
-
-/// A process that does something and then waits to be killed.
-class child {
-public:
-    template <class Body>
-    explicit child(Body body) {
-        std::array<int, 2> done{};
-        if (::pipe(done.data()) != 0)
-            throw std::runtime_error("no pipe");
-        id_ = ::fork();
-        if (id_ == 0) {
-            char const well = body() ? 'y' : 'n';
-            static_cast<void>(::write(done[1], &well, 1));
-            for (;;)
-                ::pause();
-        }
-        ::close(done[1]);
-        char answer = 'n';
-        static_cast<void>(::read(done[0], &answer, 1));
-        did_well_ = answer == 'y';
-        ::close(done[0]);
-    }
-    ~child() { kill(); }
-    child(child const&) = delete;
-    child& operator=(child const&) = delete;
-
-    [[nodiscard]] bool did_well() const { return did_well_; }
-    [[nodiscard]] pid_t id() const { return id_; }
-
-    void kill() {
-        if (id_ <= 0)
-            return;
-        ::kill(id_, SIGKILL);
-        ::waitpid(id_, nullptr, 0);
-        id_ = -1;
-    }
-
-private:
-    pid_t id_ = -1;
-    bool did_well_ = false;
-};
 
 /// In a process of its own; its exit code tells whether it did well.
 template <class Body>
@@ -83,7 +43,7 @@ bool append_one_by_one(run_journal& to, int count) {
 TEST_CASE("what was appended survives the process, and the run can be carried on", "[journal]") {
     scratch const folder;
     auto const package = package_of({"a"}, {"s"});
-    child writer([&] {
+    killed_process writer([&] {
         static auto file = must(journal_file::open_or_make(folder / "j.db"));
         static auto const run = must(file.begin(night, package, ""));
         // The last one alone is synchronized with the disk.
