@@ -2,8 +2,8 @@
 
 MUTANTS = [
     ("intents-are-not-synced", "lib/model/journal.cpp",
-     "inline constexpr bool has_an_effect<event::start_intended> = true;",
-     "inline constexpr bool has_an_effect<event::start_intended> = false;"),
+     "event::run_continued, event::start_intended,",
+     "event::run_continued,"),
     ("starts-before-the-journal", "lib/run/run_loop.cpp",
      "    publish(std::move(what));\n    auto token",
      "    publish(std::move(what));\n    co_return true;\n    auto token"),
